@@ -6,12 +6,30 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const file = 'package-lock.json';
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const packages = lock.packages;
-const known = { darwin: 'darwin', linux: 'linux', win32: 'win32', windows: 'win32', android: 'android', freebsd: 'freebsd', openharmony: 'openharmony', aix: 'aix', sunos: 'sunos', netbsd: 'netbsd', openbsd: 'openbsd' };
+const known = {
+  darwin: 'darwin',
+  linux: 'linux',
+  win32: 'win32',
+  windows: 'win32',
+  android: 'android',
+  freebsd: 'freebsd',
+  openharmony: 'openharmony',
+  aix: 'aix',
+  sunos: 'sunos',
+  netbsd: 'netbsd',
+  openbsd: 'openbsd',
+};
 const cpus = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32'];
 
 function published(name, version) {
   try {
-    return JSON.parse(execFileSync('npm', ['view', `${name}@${version}`, '--json', 'os', 'cpu', 'libc', 'license', 'dist.integrity', 'engines'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    return JSON.parse(
+      execFileSync(
+        'npm',
+        ['view', `${name}@${version}`, '--json', 'os', 'cpu', 'libc', 'license', 'dist.integrity', 'engines'],
+        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      ),
+    );
   } catch {
     return {};
   }
@@ -23,7 +41,12 @@ for (const entry of Object.values({ ...packages })) {
     if (packages[`node_modules/${name}`] || !/^\d/.test(version)) continue;
     const facts = published(name, version);
     const parts = name.split(/[-/]/);
-    const os = facts.os ?? parts.map((part) => known[part]).filter(Boolean).slice(0, 1);
+    const os =
+      facts.os ??
+      parts
+        .map((part) => known[part])
+        .filter(Boolean)
+        .slice(0, 1);
     const cpu = facts.cpu ?? cpus.filter((one) => parts.includes(one)).slice(0, 1);
     packages[`node_modules/${name}`] = {
       version,

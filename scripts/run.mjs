@@ -30,7 +30,13 @@ const checks = [
 ];
 
 function bin(name) {
-  const path = { tsc: 'typescript/bin/tsc', oxlint: 'oxlint/bin/oxlint', prettier: 'prettier/bin/prettier.cjs', knip: 'knip/bin/knip.js', vitest: 'vitest/vitest.mjs' };
+  const path = {
+    tsc: 'typescript/bin/tsc',
+    oxlint: 'oxlint/bin/oxlint',
+    prettier: 'prettier/bin/prettier.cjs',
+    knip: 'knip/bin/knip.js',
+    vitest: 'vitest/vitest.mjs',
+  };
   return join('node_modules', path[name]);
 }
 
@@ -42,7 +48,8 @@ function fail(message) {
 function must(command, args, options) {
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
   if (result.error) fail(`${command} did not start (${result.error.message})`);
-  if (result.status !== 0) fail(`"${[command, ...args].join(' ')}" ended with ${result.status ?? result.signal}`);
+  if (result.status !== 0)
+    fail(`"${[command, ...args].join(' ')}" ended with ${result.status ?? result.signal}`);
 }
 
 // npm is started through the script that started us where there is one, else from the path.
@@ -58,18 +65,31 @@ function ensureNode() {
   const folder = join(root, '.node');
   const path = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(path)) {
-    console.log(`Node.js ${process.versions.node} is older than ${NODE_MAJOR}: bringing ${name}@${NODE_MAJOR} into .node/`);
+    console.log(
+      `Node.js ${process.versions.node} is older than ${NODE_MAJOR}: bringing ${name}@${NODE_MAJOR} into .node/`,
+    );
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
-    npm(['install', '--prefix', folder, '--ignore-scripts', '--no-save', '--loglevel=error', `${name}@${NODE_MAJOR}`]);
+    npm([
+      'install',
+      '--prefix',
+      folder,
+      '--ignore-scripts',
+      '--no-save',
+      '--loglevel=error',
+      `${name}@${NODE_MAJOR}`,
+    ]);
   }
-  if (!existsSync(path)) fail(`${name}@${NODE_MAJOR} holds no Node.js for this machine; install Node.js ${NODE_MAJOR} yourself`);
+  if (!existsSync(path))
+    fail(`${name}@${NODE_MAJOR} holds no Node.js for this machine; install Node.js ${NODE_MAJOR} yourself`);
   return path;
 }
 
 function ensureDependencies() {
   const stamp = join(root, 'node_modules', '.solway-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing the locked dependencies');
   npm(['ci', '--ignore-scripts', '--loglevel=error']);
@@ -77,16 +97,21 @@ function ensureDependencies() {
 }
 
 const [task, ...args] = process.argv.slice(2);
-if (!Object.hasOwn(tasks, task ?? '')) fail(`there is no task "${task ?? ''}"; the tasks are ${Object.keys(tasks).join(', ')}`);
+if (!Object.hasOwn(tasks, task ?? ''))
+  fail(`there is no task "${task ?? ''}"; the tasks are ${Object.keys(tasks).join(', ')}`);
 const node = ensureNode();
 ensureDependencies();
 must(node, [bin('tsc'), '-b']);
 
-const env = { ...process.env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}` };
+const env = {
+  ...process.env,
+  PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}`,
+};
 for (const command of tasks[task](args)) {
   const child = spawn(node, command, { cwd: root, stdio: 'inherit', env });
   // A terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child ends itself.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
   const code = await new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (status, signal) => resolve(status ?? (signal ? 1 : 0)));

@@ -1,1 +1,1 @@
-export const packageName = 'agreement';
+export * from './decision.ts';

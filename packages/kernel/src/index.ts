@@ -1,1 +1,5 @@
-export const packageName = 'kernel';
+export type { Brand } from './brand.ts';
+export * from './chi.ts';
+export * from './date.ts';
+export * from './error.ts';
+export * from './identifiers.ts';

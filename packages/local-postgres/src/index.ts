@@ -1,1 +1,2 @@
-export const packageName = 'local-postgres';
+export { LocalPostgresError, startLocalPostgres } from './server.ts';
+export type { LocalPostgres, LocalPostgresOptions } from './server.ts';

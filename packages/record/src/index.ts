@@ -1,1 +1,4 @@
-export const packageName = 'record';
+export * from './content.ts';
+export * from './entry.ts';
+export * from './items.ts';
+export * from './summary.ts';

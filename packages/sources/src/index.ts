@@ -1,1 +1,1 @@
-export const packageName = 'sources';
+export * from './port.ts';
