@@ -23,7 +23,7 @@ export type ItemOutcome<Item extends ItemType = ItemType> =
   | { readonly state: 'unreadable'; readonly freshness: Freshness; readonly setAside: number }
   | {
       readonly state: 'unavailable';
-      readonly because: 'timeout' | 'source-down' | 'source-error';
+      readonly because: 'timeout' | 'source-down' | 'source-error' | 'person-not-found';
       readonly waitedMs: number;
     }
   | {

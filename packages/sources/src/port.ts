@@ -1,4 +1,4 @@
-import type { Freshness, ItemType, RecordEntry, SetAside } from '@solway/record';
+import type { Freshness, ItemType, Mark, RecordEntry, SetAside } from '@solway/record';
 
 /**
  * One organisation's system, asked for one item type about one person. Adapters translate; they decide nothing.
@@ -37,10 +37,13 @@ export type SourceAnswer<Item extends ItemType = ItemType> =
       readonly setAside: readonly SetAside[];
       readonly unknownCodes: readonly UnknownCode[];
       readonly truncated: boolean;
+      /** Marks on the whole person, as the source holds them at this moment: they bar every entry. */
+      readonly personMarks: readonly Mark[];
     }
   | {
       readonly state: 'unavailable';
-      readonly because: 'timeout' | 'source-down' | 'source-error';
+      /** `person-not-found`: the source holds nobody under this identifier, which is not "none recorded". */
+      readonly because: 'timeout' | 'source-down' | 'source-error' | 'person-not-found';
       /** In words for an engineer; holds no personal data. */
       readonly detail: string;
     };
