@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { entryKinds, LedgerError, ledgerErrorCodes } from '@solway/ledger';
+
+const here = new URL('.', import.meta.url);
+const reference = readFileSync(new URL('../../../docs/reference/ledger.md', here), 'utf8');
+const findingSource = readFileSync(new URL('../src/export/finding.ts', here), 'utf8');
+const findingCodes = [...new Set(findingSource.match(/'[A-Z]+(?:_[A-Z]+)*'/g))].map((quoted) =>
+  quoted.slice(1, -1),
+);
+const tests = readdirSync(here)
+  .filter((name) => name.endsWith('.test.ts') && name !== 'reference.test.ts')
+  .map((name) => readFileSync(new URL(name, here), 'utf8'))
+  .join('\n');
+
+describe('every code', () => {
+  it.each([...ledgerErrorCodes, ...findingCodes])(
+    '%s is explained in the reference and proved by a test',
+    (code) => {
+      expect(reference).toContain(`\`${code}\``);
+      expect(tests).toContain(code);
+    },
+  );
+  it('that the reference explains is one of ours', () => {
+    const explained = [...reference.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
+    expect(explained.filter((code) => ![...ledgerErrorCodes, ...findingCodes].includes(code!))).toEqual([]);
+    expect(findingCodes.length).toBeGreaterThan(20);
+  });
+});
+
+it('every kind of entry is in the reference', () => {
+  for (const kind of entryKinds) expect(reference).toContain(`\`${kind}\``);
+});
+
+it('an error keeps its cause', () => {
+  const cause = new Error('why');
+  expect(new LedgerError('HASH_INVALID', 'x', { cause })).toMatchObject({
+    name: 'LedgerError',
+    code: 'HASH_INVALID',
+    cause,
+  });
+});
