@@ -1,6 +1,6 @@
 import type { Host } from '@solway/disclosure';
 import { SolwayError } from '@solway/kernel';
-import { createLocalJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 export class HostError extends SolwayError<'hosts-invalid' | 'assertion-missing' | 'assertion-refused'> {}
@@ -10,12 +10,18 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 const hostsFile = z.array(
   z.strictObject({
     clientId: z.string().min(1).max(60),
-    organisation: z.enum(['health', 'council']),
+    /** The party to the agreement, by its id there. */
+    organisation: z.string().min(1).max(64),
+    side: z.enum(['health', 'council']),
     origins: z.array(origin).min(1),
     /** The public keys that sign its assertions, as a JWK Set (RFC 7517). Ed25519 only. */
     jwks: z.object({
       keys: z
-        .array(z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string(), d: z.never().optional() }))
+        .array(
+          z
+            .looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string() })
+            .refine((key) => !('d' in key), 'holds a private key'),
+        )
         .min(1),
     }),
   }),
@@ -47,7 +53,7 @@ export class HostRegister {
 
   constructor(registrations: readonly HostRegistration[], audience: string) {
     this.hosts = new Map(registrations.map(({ jwks: _, ...host }) => [host.clientId, host]));
-    this.#keys = new Map(registrations.map(({ clientId, jwks }) => [clientId, createLocalJWKSet(jwks)]));
+    this.#keys = new Map(registrations.map(({ clientId, jwks }) => [clientId, createLocalJWKSet(jwks as JSONWebKeySet)]));
     this.#audience = audience;
   }
 

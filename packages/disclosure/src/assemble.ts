@@ -40,8 +40,8 @@ export function assemble(
       return { state: 'restricted-by-source', mark };
     }
   }
-  const agreement = walk.agreement();
-  const viewer = { organisation: view.organisation, role: view.role, purpose: view.purpose };
+  const agreement = walk.agreement()?.compiled;
+  const viewer = { organisation: view.organisation, role: view.role, purpose: view.purpose, allowListed: person.allowListed };
   const items = decisions.map(({ item, decision }): AssembledItem => {
     const answered = byItem.get(item);
     if (decision.outcome === 'refused' || answered === undefined) {

@@ -1,12 +1,9 @@
 import { type AccessRequest, decide, type Decision, trainingState } from '@solway/agreement';
 import type { Instant } from '@solway/kernel';
-import { type Direction, ITEMS_BY_DIRECTION, type ItemType } from '@solway/record';
+import { ITEMS_BY_DIRECTION, type ItemType } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { ResolvedPerson } from './resolve.ts';
 import type { Walk } from './walk.ts';
-
-/** A party's id in the agreement is its organisation's id here. */
-const HOLDER: Readonly<Record<Direction, string>> = { 'council-to-health': 'council', 'health-to-council': 'health' };
 
 export interface ItemDecision {
   readonly item: ItemType;
@@ -21,10 +18,10 @@ export function decideItems(
   now: Instant,
   only?: readonly ItemType[],
 ): readonly ItemDecision[] {
-  const agreement = walk.agreement();
+  const agreement = walk.agreement()?.compiled;
   const shared: Omit<AccessRequest, 'item'> = {
     at: now,
-    holder: HOLDER[person.direction],
+    holder: walk.owners[person.direction].party,
     user: {
       organisation: view.organisation,
       role: view.role,

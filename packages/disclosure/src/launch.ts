@@ -98,10 +98,10 @@ function readSubject(host: Host, asked: LaunchClaims): Subject | undefined | Dis
   }
   try {
     parseUserId(asked.user.id);
-    if (asked.subject !== undefined && 'chi' in asked.subject && host.organisation === 'health') {
+    if (asked.subject !== undefined && 'chi' in asked.subject && host.side === 'health') {
       return { chi: parseChi(asked.subject.chi).chi };
     }
-    if (asked.subject !== undefined && 'mosaicId' in asked.subject && host.organisation === 'council') {
+    if (asked.subject !== undefined && 'mosaicId' in asked.subject && host.side === 'council') {
       return { personId: parseMosaicPersonId(asked.subject.mosaicId) };
     }
   } catch (error) {

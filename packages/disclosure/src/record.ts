@@ -23,7 +23,7 @@ export function disclosedEntry(
   return {
     ...envelope(opened, at),
     kind: 'disclosed',
-    agreement: { id: agreement.id, version: agreement.version, digest: agreement.digest },
+    agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
     items: items.map(ledgerItem),
     personal: {
       user: { id: view.user_id, name: view.user_name },

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { instantOf, parseViewId, type ViewId } from '@solway/kernel';
-import type { ItemType, Summary } from '@solway/record';
+import type { Direction, ItemType, Summary } from '@solway/record';
 import { appendEntry, countUnknownCodes, findView, openView, type OpenedView, whyNotOpened } from '@solway/store';
 import { type AssembledItem, assemble } from './assemble.ts';
 import { decideItems } from './decide.ts';
@@ -112,7 +112,7 @@ export async function requireView(
 export async function summarise(walk: Walk, opened: OpenedView, only?: readonly ItemType[]): Promise<Summary> {
   const stepEnded = stopwatch(walk);
   stepEnded('opened');
-  const person = resolvePerson(directionFor(opened.view.organisation), opened);
+  const person = resolvePerson(directionOf(walk, opened), opened);
   stepEnded('resolved');
   const now = walk.clock();
   const decisions = decideItems(walk, opened, person, now, only);
@@ -166,9 +166,9 @@ function page(walk: Walk, { view }: OpenedView, person: ResolvedPerson, body: Su
     body,
     viewer: { name: view.user_name, role: view.role, purpose: view.purpose, organisation: view.organisation },
     agreement: {
-      title: agreement?.title ?? 'No agreement in force',
-      version: agreement?.version ?? '',
-      level: agreement?.level ?? 0,
+      title: agreement?.compiled.title ?? 'No agreement in force',
+      version: agreement?.compiled.version ?? '',
+      level: agreement?.compiled.level ?? 0,
     },
     assembledAt: now,
     contact: owner.contact,
@@ -186,6 +186,13 @@ function countUnknown(walk: Walk, person: ResolvedPerson, answers: readonly Item
   const codes = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.unknownCodes : []));
   if (codes.length === 0) return;
   countUnknownCodes(walk.db, walk.sources[person.direction].name, codes, walk.clock()).catch(() => undefined);
+}
+
+/** From the host that opened the view; one that is registered no longer opens nothing. */
+function directionOf(walk: Walk, { view }: OpenedView): Direction {
+  const host = walk.hosts.get(view.client_id);
+  if (host === undefined) throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
+  return directionFor(host.side);
 }
 
 function stopwatch(walk: Walk): (step: WalkStep) => void {

@@ -14,7 +14,7 @@ export interface Walk {
   readonly db: Database;
   readonly clock: () => Instant;
   /** The agreement in force at this moment; undefined refuses everything. */
-  readonly agreement: () => CompiledAgreement | undefined;
+  readonly agreement: () => AgreementInForce | undefined;
   readonly sources: Readonly<Record<Direction, Source>>;
   readonly owners: Readonly<Record<Direction, Owner>>;
   readonly hosts: ReadonlyMap<string, Host>;
@@ -23,8 +23,16 @@ export interface Walk {
   readonly observe?: (step: WalkStep, elapsedMs: number) => void;
 }
 
+export interface AgreementInForce {
+  readonly compiled: CompiledAgreement;
+  /** SHA-256 of the agreement's canonical form, in hex. */
+  readonly digest: string;
+}
+
 /** The organisation and system whose record is shown, and where to telephone. */
 export interface Owner {
+  /** The party to the agreement that holds the record, by its id there. */
+  readonly party: string;
   readonly organisation: string;
   readonly system: string;
   readonly contact: { readonly label: string; readonly phone: string };

@@ -7,5 +7,6 @@ export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
 export * from './people.ts';
+export * from './sequence.ts';
 export * from './staff.ts';
 export * from './views.ts';
