@@ -1,0 +1,24 @@
+import type { Direction } from '@solway/record';
+import type { VNode } from 'preact';
+import type { PageContext } from './context.ts';
+import { wrongPersonForm } from './wrong-person.tsx';
+
+export function pageTitle(direction: Direction): string {
+  return direction === 'council-to-health' ? 'Social work summary' : 'NHS summary';
+}
+
+/** What is on the page and whose it is, and the way to say that it is about the wrong person. */
+export function titleBar({ summary, actions }: PageContext): VNode {
+  const { owner, direction } = summary;
+  return (
+    <div class="titlebar">
+      <div>
+        <h1>{pageTitle(direction)}</h1>
+        <p>
+          {owner.organisation} · {owner.system}
+        </p>
+      </div>
+      {wrongPersonForm(direction, actions)}
+    </div>
+  );
+}
