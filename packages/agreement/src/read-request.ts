@@ -37,12 +37,23 @@ const TRAINING_SET: ReadonlySet<unknown> = new Set(TRAINING_STATES);
 export function readRequest(request: unknown, malformed: CodeOf<'request'>[]): ReadRequest {
   const given = recordOf(request);
   if (given === undefined) malformed.push('request-malformed');
-  const { item, at, holder, user, purpose, relationship, link, training, restriction, breakGlassUntil } =
-    given ?? {};
-  const { organisation, role, roleVouched, signInExpiresAt } = recordOf(user) ?? {};
-  const { restricted, allowListed, protectedIdentity } = recordOf(restriction) ?? {};
-  const atMs = momentMs(at);
-  const signInExpiresMs = momentMs(signInExpiresAt);
+  const item = own(given, 'item');
+  const holder = own(given, 'holder');
+  const purpose = own(given, 'purpose');
+  const relationship = own(given, 'relationship');
+  const link = own(given, 'link');
+  const training = own(given, 'training');
+  const breakGlassUntil = own(given, 'breakGlassUntil');
+  const user = recordOf(own(given, 'user'));
+  const organisation = own(user, 'organisation');
+  const role = own(user, 'role');
+  const roleVouched = own(user, 'roleVouched');
+  const restriction = recordOf(own(given, 'restriction'));
+  const restricted = own(restriction, 'restricted');
+  const allowListed = own(restriction, 'allowListed');
+  const protectedIdentity = own(restriction, 'protectedIdentity');
+  const atMs = momentMs(own(given, 'at'));
+  const signInExpiresMs = momentMs(own(user, 'signInExpiresAt'));
   const breakGlassUntilMs = breakGlassUntil === undefined ? undefined : momentMs(breakGlassUntil);
 
   if (!isName(item)) malformed.push('item-malformed');
@@ -91,6 +102,11 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
+/** Only what the request itself says: nothing that a prototype, polluted or not, would say for it. */
+function own(record: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
@@ -101,6 +117,6 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 function momentMs(value: unknown): number {
   if (typeof value !== 'string' || !INSTANT.test(value)) return Number.NaN;
   const atMs = Date.parse(value);
-  // Date.parse takes 31 February for 3 March.
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString() === value ? atMs : Number.NaN;
+  // Date.parse takes 31 February for 3 March, and 24:00 for the next day.
+  return new Date(atMs).getUTCDate() === Number(value.slice(8, 10)) ? atMs : Number.NaN;
 }
