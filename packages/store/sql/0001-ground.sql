@@ -219,6 +219,6 @@ create table ledger_head (
 );
 -- What the sequencer needs to go on: the roots of the full subtrees of the tree so far.
 create table ledger_accumulator (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   state jsonb not null
 );

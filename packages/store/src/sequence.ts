@@ -41,7 +41,7 @@ export async function sequenceLeaves(
       at: options.at,
     } as Head);
     await tx.query(
-      `insert into ledger_accumulator (state) values ($1) on conflict (only) do update set state = excluded.state`,
+      `insert into ledger_accumulator (state) values ($1) on conflict (single) do update set state = excluded.state`,
       [JSON.stringify(accumulator.state())],
     );
     await tx.query('insert into ledger_head (tree_size, at, head) values ($1, $2, $3)', [
