@@ -28,7 +28,7 @@ export function allClauses(
 ): readonly { readonly clause: Clause; readonly direction: Direction; readonly path: ProblemPath }[] {
   return DIRECTIONS.flatMap((direction) =>
     agreement.informationShared[direction].map((clause, at) => ({
-      clause: clause as Clause,
+      clause,
       direction,
       path: ['informationShared', direction, at],
     })),

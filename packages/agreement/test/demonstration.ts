@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { instantOf } from '@solway/kernel';
-import type { AccessRequest, Agreement } from '../src/index.ts';
+import type { AccessRequest, Agreement, Clause, Party } from '../src/index.ts';
 import { compile, parseAgreement } from '../src/index.ts';
 
 export const demonstrationText = readFileSync(
@@ -19,6 +19,19 @@ export function changed(change: (agreement: Agreement) => void, from = demonstra
   const copy = structuredClone(from);
   change(copy);
   return copy;
+}
+
+export function partyOf(agreement: Agreement, id: string): Party {
+  const party = agreement.parties.find((one) => one.id === id);
+  if (party === undefined) throw new Error(id);
+  return party;
+}
+
+export function clauseOf(agreement: Agreement, item: string): Clause {
+  const { 'council-to-health': council, 'health-to-council': health } = agreement.informationShared;
+  const clause = [...council, ...health].find((one) => one.item === item);
+  if (clause === undefined) throw new Error(item);
+  return clause;
 }
 
 export function atLevel(level: number): Agreement {
