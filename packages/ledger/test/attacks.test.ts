@@ -3,6 +3,7 @@ import type { SignedHead, Verification, VerifyOptions } from '@solway/ledger';
 import {
   Accumulator,
   countersign,
+  leafHash,
   signHead,
   verifyExport,
   withCountersignature,
