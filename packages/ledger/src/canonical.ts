@@ -3,16 +3,16 @@ import { LedgerError } from './error.ts';
 
 /**
  * The one byte form of a JSON value: RFC 8785 (JCS) text.
- * Throws NOT_CANONICAL for what JSON can't carry: undefined, NaN, infinities, lone surrogates, cycles.
+ * Throws not-canonical for what JSON can't carry: undefined, NaN, infinities, lone surrogates, cycles.
  */
 export function canonicalText(value: unknown): string {
   let text: string | undefined;
   try {
     text = canonicalize(value);
   } catch (cause) {
-    throw new LedgerError('NOT_CANONICAL', 'the value has no canonical JSON form', { cause });
+    throw new LedgerError('not-canonical', 'the value has no canonical JSON form', { cause });
   }
-  if (text === undefined) throw new LedgerError('NOT_CANONICAL', 'the value has no canonical JSON form');
+  if (text === undefined) throw new LedgerError('not-canonical', 'the value has no canonical JSON form');
   return text;
 }
 
@@ -22,9 +22,9 @@ export function parseCanonical(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new LedgerError('NOT_CANONICAL', 'the text is not JSON', { cause });
+    throw new LedgerError('not-canonical', 'the text is not JSON', { cause });
   }
   if (canonicalText(value) !== text)
-    throw new LedgerError('NOT_CANONICAL', 'the text is not in canonical form');
+    throw new LedgerError('not-canonical', 'the text is not in canonical form');
   return value;
 }

@@ -223,21 +223,21 @@ type Fields = Record<string, Shape<unknown>>;
 function read(value: unknown, from: Map<string, Shape<unknown>>): unknown {
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
   const shape = typeof kind === 'string' ? from.get(kind) : undefined;
-  if (!shape) throw new LedgerError('ENTRY_INVALID', 'the entry is of no known kind');
+  if (!shape) throw new LedgerError('entry-invalid', 'the entry is of no known kind');
   try {
     return shape(value, 'entry');
   } catch (cause) {
-    if (cause instanceof ShapeError) throw new LedgerError('ENTRY_INVALID', cause.message, { cause });
+    if (cause instanceof ShapeError) throw new LedgerError('entry-invalid', cause.message, { cause });
     throw cause;
   }
 }
 
-/** Reads an entry from outside. Throws ENTRY_INVALID naming the field; unknown fields are refused. */
+/** Reads an entry from outside. Throws entry-invalid naming the field; unknown fields are refused. */
 export function parseEntry(value: unknown): Entry {
   return read(value, shapes) as Entry;
 }
 
-/** Reads the part that stays. Throws ENTRY_INVALID naming the field. */
+/** Reads the part that stays. Throws entry-invalid naming the field. */
 export function parsePublicEntry(value: unknown): PublicEntry {
   return read(value, publicShapes) as PublicEntry;
 }

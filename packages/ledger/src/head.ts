@@ -21,12 +21,12 @@ export function checkpoint(head: Head, role: SigningRole): Buffer {
   return Buffer.from(`solway-ledger/head/v1/${role}\n${canonicalText(head)}`);
 }
 
-/** Reads a head from outside. Throws HEAD_INVALID naming the field; unknown fields are refused. */
+/** Reads a head from outside. Throws head-invalid naming the field; unknown fields are refused. */
 export function parseSignedHead(value: unknown): SignedHead {
   try {
     return signedHead(value, 'head');
   } catch (cause) {
-    if (cause instanceof ShapeError) throw new LedgerError('HEAD_INVALID', cause.message, { cause });
+    if (cause instanceof ShapeError) throw new LedgerError('head-invalid', cause.message, { cause });
     throw cause;
   }
 }

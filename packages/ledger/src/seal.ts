@@ -24,12 +24,12 @@ export interface OpenedEntry {
 /**
  * Splits an entry into the part that is hashed into the tree and the part that can be erased.
  * `salt` is 32 random bytes, fresh for each entry, which the caller draws: the same salt twice would let one
- * erased entry be compared with another. Throws ENTRY_INVALID, SALT_INVALID, NOT_CANONICAL.
+ * erased entry be compared with another. Throws entry-invalid, salt-invalid, not-canonical.
  */
 export function sealEntry(entry: Entry, salt: Uint8Array): SealedEntry {
   const { personal, ...open } = parseEntry(entry);
   if (salt.length !== 32 || salt.every((byte) => byte === salt[0])) {
-    throw new LedgerError('SALT_INVALID', 'a salt is 32 random bytes');
+    throw new LedgerError('salt-invalid', 'a salt is 32 random bytes');
   }
   const opening =
     personal === null ? null : canonicalText({ personal, salt: Buffer.from(salt).toString('hex') });
@@ -40,7 +40,7 @@ export function sealEntry(entry: Entry, salt: Uint8Array): SealedEntry {
 
 /**
  * Reads a stored entry back, checking that the personal part is the one the leaf commits to. Pass null for an
- * opening that was erased. Throws LEAF_INVALID, OPENING_INVALID, COMMITMENT_WRONG, ENTRY_INVALID, NOT_CANONICAL.
+ * opening that was erased. Throws leaf-invalid, opening-invalid, commitment-wrong, entry-invalid, not-canonical.
  */
 export function openEntry(leaf: string, opening: string | null): OpenedEntry {
   const { commitment, entry } = readLeaf(leaf);
@@ -53,25 +53,25 @@ export function openEntry(leaf: string, opening: string | null): OpenedEntry {
     };
   }
   if (commitment === null || commitmentHash(Buffer.from(opening)) !== commitment) {
-    throw new LedgerError('COMMITMENT_WRONG', 'the personal part is not the one this leaf commits to');
+    throw new LedgerError('commitment-wrong', 'the personal part is not the one this leaf commits to');
   }
   const read = parseCanonical(opening);
   if (!hasOnly(read, ['personal', 'salt']) || !isHash(read['salt'])) {
-    throw new LedgerError('OPENING_INVALID', 'an opening holds a personal part and a salt, and nothing else');
+    throw new LedgerError('opening-invalid', 'an opening holds a personal part and a salt, and nothing else');
   }
   const whole = parseEntry({ ...entry, personal: read['personal'] });
   return { entry, personal: whole.personal, standing: 'whole' };
 }
 
-/** Reads a leaf alone. Throws LEAF_INVALID, ENTRY_INVALID, NOT_CANONICAL. */
+/** Reads a leaf alone. Throws leaf-invalid, entry-invalid, not-canonical. */
 export function readLeaf(leaf: string): { readonly commitment: Hash | null; readonly entry: PublicEntry } {
   const read = parseCanonical(leaf);
   if (!hasOnly(read, ['commitment', 'entry', 'v']) || read['v'] !== 1) {
-    throw new LedgerError('LEAF_INVALID', 'a leaf holds a commitment, an entry and v = 1, and nothing else');
+    throw new LedgerError('leaf-invalid', 'a leaf holds a commitment, an entry and v = 1, and nothing else');
   }
   const commitment = read['commitment'];
   if (commitment !== null && !isHash(commitment))
-    throw new LedgerError('LEAF_INVALID', 'the commitment is no hash');
+    throw new LedgerError('leaf-invalid', 'the commitment is no hash');
   return { commitment, entry: parsePublicEntry(read['entry']) };
 }
 

@@ -69,7 +69,7 @@ async function keys(files: readonly string[]): Promise<KeyObject[]> {
       try {
         return createPublicKey(pem);
       } catch (cause) {
-        throw new LedgerError('KEY_INVALID', `${file} holds no public key`, { cause });
+        throw new LedgerError('key-invalid', `${file} holds no public key`, { cause });
       }
     }),
   );

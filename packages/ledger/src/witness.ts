@@ -64,7 +64,7 @@ export function considerHead(last: Head | null, offered: HeadOffer, policy: Witn
     verifyHeadSignature('log', head, signed.signature, policy.logKeys);
   } catch (cause) {
     return refuse(
-      cause instanceof LedgerError && cause.code === 'HEAD_INVALID' ? 'malformed' : 'not-signed-by-log',
+      cause instanceof LedgerError && cause.code === 'head-invalid' ? 'malformed' : 'not-signed-by-log',
       cause,
     );
   }

@@ -3,6 +3,7 @@ import type { SignedHead, Verification, VerifyOptions } from '@solway/ledger';
 import {
   Accumulator,
   countersign,
+  leafHash,
   signHead,
   verifyExport,
   withCountersignature,
@@ -36,18 +37,18 @@ describe('an operator with every right but the witness’s key', () => {
     const resigned = signHead(headOf(hashes(edited)), logKey);
     const forged = { ...resigned, countersignatures: heads[1]!.countersignatures };
     const { first } = await verified(await linesOf(edited, [heads[0]!, forged]));
-    expect(first).toMatchObject({ code: 'HEAD_SIGNATURE_WRONG' });
+    expect(first).toMatchObject({ code: 'head-signature-wrong' });
   });
   it('signs both sides with a key of its own: found', async () => {
     const { entries, heads } = await built([6, 12]);
     const head = headOf(hashes(entries));
     const forged = withCountersignature(signHead(head, logKey), countersign(head, strangerKey));
     expect((await verified(await linesOf(entries, [heads[0]!, forged]))).first).toMatchObject({
-      code: 'HEAD_KEY_UNKNOWN',
+      code: 'head-key-unknown',
     });
     const whole = withCountersignature(signHead(head, strangerKey), countersign(head, witnessKey));
     expect((await verified(await linesOf(entries, [whole]))).first).toMatchObject({
-      code: 'HEAD_KEY_UNKNOWN',
+      code: 'head-key-unknown',
     });
   });
   it('strips the countersignatures so as to edit: what is left unproved is said, and the witness’s own heads find it', async () => {
@@ -57,16 +58,16 @@ describe('an operator with every right but the witness’s key', () => {
     const alone = await verified(lines);
     expect(alone).toMatchObject({ verdict: 'verified', notYetCountersigned: { from: 6, to: 11 } });
     const known = await verified(lines, { knownHeads: heads });
-    expect(known.first).toMatchObject({ code: 'BATCH_ALTERED', sequence: 6, through: 11 });
+    expect(known.first).toMatchObject({ code: 'batch-altered', sequence: 6, through: 11 });
     const unlisted = await verified(await linesOf(edited, [heads[0]!]), { knownHeads: heads });
-    expect(unlisted.first).toMatchObject({ code: 'BATCH_ALTERED', sequence: 6, through: 11 });
+    expect(unlisted.first).toMatchObject({ code: 'batch-altered', sequence: 6, through: 11 });
   });
   it('strips them all: nothing is proved, and that is no verification', async () => {
     const { entries } = await built([6, 12]);
     const { first } = await verified(await linesOf(entries, [signHead(headOf(hashes(entries)), logKey)]));
-    expect(first).toMatchObject({ code: 'NOTHING_COUNTERSIGNED' });
+    expect(first).toMatchObject({ code: 'nothing-countersigned' });
     expect((await verified(await linesOf(entries, []))).first).toMatchObject({
-      code: 'NOTHING_COUNTERSIGNED',
+      code: 'nothing-countersigned',
     });
   });
   it('cuts the file back to an older state: found with the witness’s own heads, and not without', async () => {
@@ -74,7 +75,7 @@ describe('an operator with every right but the witness’s key', () => {
     const cut = await linesOf(entries.slice(0, 6), heads.slice(0, 1));
     expect((await verified(cut)).verdict).toBe('verified');
     expect((await verified(cut, { knownHeads: heads })).first).toMatchObject({
-      code: 'ROLLED_BACK',
+      code: 'rolled-back',
       sequence: 6,
     });
   });
@@ -84,7 +85,7 @@ describe('an operator with every right but the witness’s key', () => {
     const lines = await linesOf(fork, [heads[0]!, bothSigned(headOf(hashes(fork)))]);
     expect((await verified(lines)).verdict).toBe('verified');
     expect((await verified(lines, { knownHeads: heads })).first).toMatchObject({
-      code: 'BATCH_ALTERED',
+      code: 'batch-altered',
       sequence: 6,
     });
   });
@@ -92,7 +93,7 @@ describe('an operator with every right but the witness’s key', () => {
     const { entries, heads } = await built([6, 12]);
     const false9 = signHead({ ...headOf(hashes(entries.slice(0, 9))), rootHash: sha('x') }, logKey);
     const { first, countersigned } = await verified(await linesOf(entries, [heads[0]!, false9, heads[1]!]));
-    expect(first).toMatchObject({ code: 'HEAD_CONTRADICTED', sequence: 8 });
+    expect(first).toMatchObject({ code: 'head-contradicted', sequence: 8 });
     expect(countersigned?.treeSize).toBe(12);
   });
   it('narrows a finding when its own uncountersigned heads still hold', async () => {
@@ -100,7 +101,7 @@ describe('an operator with every right but the witness’s key', () => {
     const head9 = signHead(headOf(hashes(entries.slice(0, 9))), logKey);
     const lines = await linesOf(entries.with(10, sealed(100)), [heads[0]!, head9, heads[1]!]);
     expect((await verified(lines)).first).toMatchObject({
-      code: 'BATCH_ALTERED',
+      code: 'batch-altered',
       sequence: 6,
       through: 11,
       logAgreesTo: 9,
@@ -111,7 +112,7 @@ describe('an operator with every right but the witness’s key', () => {
     expect((await verified(await linesOf(entries.with(8, sealed(100)), heads))).verdict).toBe('verified');
     const at8 = lines.flatMap((line, place) => (line.startsWith('{"commitment"') ? [place] : []))[8]!;
     const { first } = await verified(lines.with(at8, sealed(100).leaf));
-    expect(first).toMatchObject({ code: 'ENTRY_CHANGED', sequence: 8, certainty: 'as-listed' });
+    expect(first).toMatchObject({ code: 'entry-changed', sequence: 8, certainty: 'as-listed' });
   });
 });
 
@@ -130,7 +131,7 @@ describe('heads', () => {
     const { entries, heads } = await built([6, 12]);
     const rival = bothSigned({ ...heads[1]!.head, rootHash: sha('rival'), at: at(20) });
     const { first } = await verified(await linesOf(entries, [...heads, rival]));
-    expect(first).toMatchObject({ code: 'HEAD_FORKED', sequence: 11 });
+    expect(first).toMatchObject({ code: 'head-forked', sequence: 11 });
   });
   it('one signed twice as a sign of life is none', async () => {
     const { entries, heads } = await built([6, 12]);
@@ -142,24 +143,24 @@ describe('heads', () => {
   });
   it('from the future are found when the time is given', async () => {
     const nowMs = Date.parse(at(12));
-    expect((await withHead({ at: at(18) }, { nowMs })).first).toMatchObject({ code: 'HEAD_FROM_FUTURE' });
+    expect((await withHead({ at: at(18) }, { nowMs })).first).toMatchObject({ code: 'head-from-future' });
     expect((await withHead({ at: at(17) }, { nowMs })).verdict).toBe('verified');
   });
   it('whose clock jumps back are found', async () => {
-    expect((await withHead({ at: at(5) })).first).toMatchObject({ code: 'HEAD_TIME_BACKWARDS' });
+    expect((await withHead({ at: at(5) })).first).toMatchObject({ code: 'head-time-backwards' });
   });
   it('of another log are found', async () => {
-    expect((await withHead({ logId: 'another' })).first).toMatchObject({ code: 'HEAD_OTHER_LOG' });
+    expect((await withHead({ logId: 'another' })).first).toMatchObject({ code: 'head-other-log' });
     const { lines, heads } = await built([6, 12]);
-    expect((await verified(lines, { logId: 'another' })).first).toMatchObject({ code: 'LINE_MALFORMED' });
+    expect((await verified(lines, { logId: 'another' })).first).toMatchObject({ code: 'line-malformed' });
     const stranger = bothSigned({ ...heads[0]!.head, logId: 'another' });
     expect((await verified(lines, { knownHeads: [stranger] })).first).toMatchObject({
-      code: 'LINE_MALFORMED',
+      code: 'line-malformed',
     });
   });
   it('that the verifier brings must themselves be countersigned', async () => {
     const { lines, heads } = await built([6]);
-    const wrong = expect.objectContaining({ code: 'HEAD_SIGNATURE_WRONG' });
+    const wrong = expect.objectContaining({ code: 'head-signature-wrong' });
     await expect(verified(lines, { knownHeads: [signHead(heads[0]!.head, logKey)] })).rejects.toThrow(wrong);
   });
 });
@@ -170,24 +171,24 @@ describe('a file that was damaged', () => {
     for (let end = 0; end < whole!.length; end += 1) {
       const { first } = await verifyExport([whole!.subarray(0, end)], trusted);
       const newline = end === 0 || whole![end - 1] === 10;
-      expect([newline ? 'TRUNCATED' : 'TORN', 'LINE_MALFORMED']).toContain(first?.code);
+      expect([newline ? 'truncated' : 'torn', 'line-malformed']).toContain(first?.code);
     }
   });
   it.each<[string, (lines: string[]) => string[], string]>([
-    ['no header', (lines) => lines.slice(1), 'LINE_MALFORMED'],
+    ['no header', (lines) => lines.slice(1), 'line-malformed'],
     [
       'a header of another format',
       (lines) => lines.with(0, lines[0]!.replace('export/1', 'export/9')),
-      'LINE_MALFORMED',
+      'line-malformed',
     ],
-    ['a header that is no JSON', (lines) => lines.with(0, '{"format":'), 'LINE_MALFORMED'],
+    ['a header that is no JSON', (lines) => lines.with(0, '{"format":'), 'line-malformed'],
     [
       'a start that no head vouches for',
       (lines) => lines.with(0, lines[0]!.replace('"size":0,"roots":[]', `"size":1,"roots":["${sha('x')}"]`)),
-      'START_UNPROVED',
+      'start-unproved',
     ],
-    ['something after its end', (lines) => [...lines, '{"more":1}'], 'LINE_MALFORMED'],
-    ['a list of leaves that is no list', (lines) => lines.with(1, '{"leaves":7}'), 'LINE_MALFORMED'],
+    ['something after its end', (lines) => [...lines, '{"more":1}'], 'line-malformed'],
+    ['a list of leaves that is no list', (lines) => lines.with(1, '{"leaves":7}'), 'line-malformed'],
     [
       'a list of leaves twice',
       (lines) =>
@@ -196,27 +197,27 @@ describe('a file that was damaged', () => {
           0,
           lines[1]!,
         ),
-      'LINE_MALFORMED',
+      'line-malformed',
     ],
     [
       'a head that is no head',
       (lines) => lines.map((line) => (line.startsWith('{"signed"') ? '{"signed":[]}' : line)),
-      'HEAD_INVALID',
+      'head-invalid',
     ],
     [
       'an end that does not add up',
       (lines) => lines.with(-1, '{"total":{"size":99,"heads":2}}'),
-      'TRUNCATED',
+      'truncated',
     ],
     [
       'a personal part before any entry',
       (lines) => lines.toSpliced(1, 0, '{"personal":{}}'),
-      'LINE_MALFORMED',
+      'line-malformed',
     ],
     [
       'entries without end under one list',
       (lines) => lines.toSpliced(3, 0, ...Array.from({ length: 3000 }, (_, n) => `{"x":${n}}`)),
-      'LINE_MALFORMED',
+      'line-malformed',
     ],
   ])('with %s is refused with a code', async (_name, spoil, code) => {
     const { lines } = await built([6, 12]);
@@ -230,7 +231,7 @@ describe('a file that was damaged', () => {
       yield Buffer.from(`${lines[0]}\n`);
       for (let n = 0; n < 40; n += 1) yield Buffer.alloc(1 << 20, 'x');
     };
-    expect((await verifyExport(endless(), trusted)).first).toMatchObject({ code: 'LINE_TOO_LONG' });
+    expect((await verifyExport(endless(), trusted)).first).toMatchObject({ code: 'line-too-long' });
   });
   it('with entries that are in the tree and in no form is found when entries are read', async () => {
     const junk = {
@@ -243,7 +244,7 @@ describe('a file that was damaged', () => {
     const lines = await linesOf(entries, [head]);
     expect((await verified(lines)).verdict).toBe('verified');
     expect((await verified(lines, { readEntries: true })).first).toMatchObject({
-      code: 'ENTRY_UNREADABLE',
+      code: 'entry-unreadable',
       sequence: 1,
     });
   });
@@ -270,20 +271,20 @@ describe('an export that begins part-way', () => {
     });
     const leaf = lines.findIndex((line) => line.startsWith('{"commitment"'));
     const { first } = await verified(lines.with(leaf, lines[leaf]!.replace('dg', 'gd')));
-    expect(first).toMatchObject({ code: 'ENTRY_CHANGED', sequence: 6 });
+    expect(first).toMatchObject({ code: 'entry-changed', sequence: 6 });
   });
   it('is refused when that head is of another tree', async () => {
     expect((await verified(await month({ rootHash: sha('x') }))).first).toMatchObject({
-      code: 'START_UNPROVED',
+      code: 'start-unproved',
       sequence: 6,
     });
-    expect((await verified(await month({ treeSize: 5 }))).first).toMatchObject({ code: 'START_UNPROVED' });
+    expect((await verified(await month({ treeSize: 5 }))).first).toMatchObject({ code: 'start-unproved' });
   });
 });
 
 it('an export is not written when a head has no entries', async () => {
   const { entries, heads } = await built([6, 12]);
   await expect(linesOf(entries.slice(0, 9), heads)).rejects.toThrow(
-    expect.objectContaining({ code: 'EXPORT_INVALID' }),
+    expect.objectContaining({ code: 'export-invalid' }),
   );
 });

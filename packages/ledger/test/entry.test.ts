@@ -207,9 +207,9 @@ describe('an entry', () => {
     ['a count that is text', (entry) => ({ ...entry, items: [{ item: 'a', outcome: 'shown', count: '1' }] })],
   ])('with %s is refused with a code', (_name, spoil) => {
     const spoilt = spoil({ ...disclosed(1) });
-    expect(() => parseEntry(spoilt)).toThrow(expect.objectContaining({ code: 'ENTRY_INVALID' }));
+    expect(() => parseEntry(spoilt)).toThrow(expect.objectContaining({ code: 'entry-invalid' }));
     expect(() => sealEntry(spoilt as Entry, saltFrom('x'))).toThrow(
-      expect.objectContaining({ code: 'ENTRY_INVALID' }),
+      expect.objectContaining({ code: 'entry-invalid' }),
     );
   });
 });
@@ -235,12 +235,12 @@ describe('a sealed entry', () => {
   it.each([new Uint8Array(16), new Uint8Array(32), new Uint8Array(32).fill(7), new Uint8Array(33)])(
     'refuses a salt that is not random',
     (salt) => {
-      expect(() => sealEntry(disclosed(1), salt)).toThrow(expect.objectContaining({ code: 'SALT_INVALID' }));
+      expect(() => sealEntry(disclosed(1), salt)).toThrow(expect.objectContaining({ code: 'salt-invalid' }));
     },
   );
   it('is not opened by the personal part of another, or by one that was changed', () => {
     const [one, two] = [sealed(1), sealed(2)];
-    const wrong = expect.objectContaining({ code: 'COMMITMENT_WRONG' });
+    const wrong = expect.objectContaining({ code: 'commitment-wrong' });
     expect(() => openEntry(one.leaf, two.opening)).toThrow(wrong);
     expect(() => openEntry(one.leaf, one.opening!.replace('u-17', 'u-18'))).toThrow(wrong);
     expect(() => openEntry(sealed(3).leaf, one.opening)).toThrow(wrong);
@@ -251,20 +251,20 @@ describe('a sealed entry', () => {
   });
   it('whose leaf commits to no personal part, though its kind must have one, is refused', () => {
     const leaf = sealed(1).leaf.replace(/"commitment":"[0-9a-f]{64}"/, '"commitment":null');
-    expect(() => openEntry(leaf, null)).toThrow(expect.objectContaining({ code: 'ENTRY_INVALID' }));
+    expect(() => openEntry(leaf, null)).toThrow(expect.objectContaining({ code: 'entry-invalid' }));
   });
   it.each([
-    ['{"commitment":null,"entry":{},"v":2}', 'LEAF_INVALID'],
-    ['{"commitment":"00","entry":{},"v":1}', 'LEAF_INVALID'],
-    ['{"commitment":null,"entry":{}}', 'LEAF_INVALID'],
-    ['{"commitment":null,"entry":{},"v":1}', 'ENTRY_INVALID'],
-    ['{"commitment":null, "entry":{},"v":1}', 'NOT_CANONICAL'],
-    ['{"commitment":null,"commitment":null,"entry":{},"v":1}', 'NOT_CANONICAL'],
-    ['{"entry":{},"commitment":null,"v":1}', 'NOT_CANONICAL'],
-    ['[]', 'LEAF_INVALID'],
-    ['null', 'LEAF_INVALID'],
-    ['', 'NOT_CANONICAL'],
-    ['{', 'NOT_CANONICAL'],
+    ['{"commitment":null,"entry":{},"v":2}', 'leaf-invalid'],
+    ['{"commitment":"00","entry":{},"v":1}', 'leaf-invalid'],
+    ['{"commitment":null,"entry":{}}', 'leaf-invalid'],
+    ['{"commitment":null,"entry":{},"v":1}', 'entry-invalid'],
+    ['{"commitment":null, "entry":{},"v":1}', 'not-canonical'],
+    ['{"commitment":null,"commitment":null,"entry":{},"v":1}', 'not-canonical'],
+    ['{"entry":{},"commitment":null,"v":1}', 'not-canonical'],
+    ['[]', 'leaf-invalid'],
+    ['null', 'leaf-invalid'],
+    ['', 'not-canonical'],
+    ['{', 'not-canonical'],
   ])('%s is no leaf', (leaf, code) => {
     expect(() => readLeaf(leaf)).toThrow(expect.objectContaining({ code }));
   });
@@ -273,7 +273,7 @@ describe('a sealed entry', () => {
       ...(JSON.parse(sealed(1).leaf) as object),
       commitment: commitmentHash(Buffer.from(opening)),
     });
-    expect(() => openEntry(leaf, opening)).toThrow(expect.objectContaining({ code: 'OPENING_INVALID' }));
+    expect(() => openEntry(leaf, opening)).toThrow(expect.objectContaining({ code: 'opening-invalid' }));
   });
 });
 
@@ -310,13 +310,13 @@ describe('canonical text', () => {
       1n,
       () => 1,
     ]) {
-      expect(() => canonicalText(value)).toThrow(expect.objectContaining({ code: 'NOT_CANONICAL' }));
+      expect(() => canonicalText(value)).toThrow(expect.objectContaining({ code: 'not-canonical' }));
     }
   });
   it('is read back only from itself', () => {
     expect(parseCanonical('{"a":1}')).toEqual({ a: 1 });
     for (const text of ['{"a":1.0}', '{"a":1 }', '{"b":1,"a":1}', '{"a":1,"a":1}', '"\\u0041"', 'NaN']) {
-      expect(() => parseCanonical(text)).toThrow(expect.objectContaining({ code: 'NOT_CANONICAL' }));
+      expect(() => parseCanonical(text)).toThrow(expect.objectContaining({ code: 'not-canonical' }));
     }
   });
 });

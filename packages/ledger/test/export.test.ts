@@ -68,7 +68,7 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
     const { first, verdict } = await verified(edited);
     expect(verdict).toBe('refused');
     expect(first).toMatchObject({
-      code: 'ENTRY_CHANGED',
+      code: 'entry-changed',
       sequence: n,
       line: at + 1,
       certainty: 'exact',
@@ -78,14 +78,14 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
   it.each([0, 3, 5, 6, 11])('entry %i dropped', async (n) => {
     const all = await lines;
     const { first } = await verified(all.toSpliced(...linesOfEntry(all, n)));
-    expect(first).toMatchObject({ code: 'ENTRY_DROPPED', sequence: n, certainty: 'exact' });
+    expect(first).toMatchObject({ code: 'entry-dropped', sequence: n, certainty: 'exact' });
   });
   it.each([0, 3, 5, 6, 11])('an entry added before entry %i', async (n) => {
     const all = await lines;
     const { leaf, opening } = sealed(100);
     const { first } = await verified(all.toSpliced(linesOfEntry(all, n)[0], 0, leaf, opening!));
     expect(first).toMatchObject({
-      code: 'ENTRY_ADDED',
+      code: 'entry-added',
       sequence: n,
       certainty: 'exact',
       entryId: sealedId(100),
@@ -108,14 +108,14 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
       ...all.slice(bAt + bCount),
     ];
     const { first } = await verified(swapped);
-    expect(first).toMatchObject({ code: 'ENTRY_REORDERED', sequence: a, from: a, to: b, certainty: 'exact' });
+    expect(first).toMatchObject({ code: 'entry-reordered', sequence: a, from: a, to: b, certainty: 'exact' });
   });
   it('an entry moved to an earlier batch', async () => {
     const all = await lines;
     const [from, to] = [linesOfEntry(all, 9), linesOfEntry(all, 2)];
     const moved = all.toSpliced(...from).toSpliced(to[0], 0, ...all.slice(from[0], from[0] + from[1]));
     expect((await verified(moved)).first).toMatchObject({
-      code: 'ENTRY_REORDERED',
+      code: 'entry-reordered',
       sequence: 2,
       from: 9,
       to: 2,
@@ -126,18 +126,18 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
     const [at] = linesOfEntry(all, 4);
     const changed = all.with(at + 1, all[at + 1]!.replace('u-17', 'u-18'));
     expect((await verified(changed)).first).toMatchObject({
-      code: 'PERSONAL_CHANGED',
+      code: 'personal-changed',
       sequence: 4,
       certainty: 'exact',
     });
     expect((await verified(all.toSpliced(at + 1, 1))).first).toMatchObject({
-      code: 'PERSONAL_MISSING',
+      code: 'personal-missing',
       sequence: 4,
     });
     const [none] = linesOfEntry(all, 7);
     const added = all.toSpliced(none + 1, 0, '{"erased":true}');
     expect((await verified(added)).first).toMatchObject({
-      code: 'PERSONAL_ADDED',
+      code: 'personal-added',
       sequence: 7,
       certainty: 'exact',
     });
@@ -147,9 +147,9 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
     const lists = all.flatMap((line, at) => (line.startsWith('{"leaves"') ? [at] : []));
     const heads = all.flatMap((line, at) => (line.startsWith('{"signed"') ? [at] : []));
     const { first } = await verified(all.toSpliced(lists[1]!, heads[1]! - lists[1]!));
-    expect(first).toMatchObject({ code: 'ENTRIES_MISSING', sequence: 6, through: 11, certainty: 'exact' });
+    expect(first).toMatchObject({ code: 'entries-missing', sequence: 6, through: 11, certainty: 'exact' });
     const { first: early } = await verified(all.toSpliced(lists[0]!, heads[0]! - lists[0]! + 1));
-    expect(early).toMatchObject({ code: 'ENTRIES_MISSING', sequence: 0, through: 5, certainty: 'as-listed' });
+    expect(early).toMatchObject({ code: 'entries-missing', sequence: 0, through: 5, certainty: 'as-listed' });
   });
   it('in a sentence', async () => {
     const all = await lines;
@@ -171,7 +171,7 @@ describe('when the lists were altered along with the entries', () => {
     [17, 12, 17],
   ])('entry %i is found between two countersigned heads', async (n, sequence, through) => {
     expect((await verified(await swapIn(n))).first).toMatchObject({
-      code: 'BATCH_ALTERED',
+      code: 'batch-altered',
       sequence,
       through,
     });
@@ -182,7 +182,7 @@ describe('when the lists were altered along with the entries', () => {
     const { first, findings } = await verified(
       lines.with(at, lines[at]!.replace(/[0-9a-f]{64}/, headOf([]).rootHash)),
     );
-    expect(first).toMatchObject({ code: 'LIST_ALTERED', sequence: 6, through: 11 });
+    expect(first).toMatchObject({ code: 'list-altered', sequence: 6, through: 11 });
     expect(findings).toHaveLength(1);
   });
 });
@@ -235,7 +235,7 @@ describe('whatever is done to an export before its last countersigned head', () 
         if (same) return;
         const first = changed.findIndex((each, at) => each !== before.entries[at]);
         const at = first === -1 ? changed.length : first;
-        expect(result.first).toMatchObject({ code: 'BATCH_ALTERED' });
+        expect(result.first).toMatchObject({ code: 'batch-altered' });
         expect(result.first!.sequence).toBeLessThanOrEqual(at);
         expect((result.first as { through: number }).through).toBeGreaterThanOrEqual(Math.min(at, end - 1));
       }),

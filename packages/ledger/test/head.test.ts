@@ -53,28 +53,28 @@ describe('a head', () => {
     for (const change of [{ treeSize: 39 }, { rootHash: sha('x') }, { at: at(41) }, { logId: 'other' }]) {
       const forged = { ...signed, head: { ...signed.head, ...change } };
       expect(() => verifySignedHead(forged, ring)).toThrow(
-        expect.objectContaining({ code: 'HEAD_SIGNATURE_WRONG' }),
+        expect.objectContaining({ code: 'head-signature-wrong' }),
       );
     }
   });
   it('re-signed with another key is by a stranger', () => {
     const resigned = signHead(headOf(leaves), strangerKey);
     expect(() => verifySignedHead(resigned, ring)).toThrow(
-      expect.objectContaining({ code: 'HEAD_KEY_UNKNOWN' }),
+      expect.objectContaining({ code: 'head-key-unknown' }),
     );
     const claimed = { ...resigned, signature: { ...resigned.signature, keyId: ids.log } };
     expect(() => verifySignedHead(claimed, ring)).toThrow(
-      expect.objectContaining({ code: 'HEAD_SIGNATURE_WRONG' }),
+      expect.objectContaining({ code: 'head-signature-wrong' }),
     );
   });
   it("does not take the log's signature for a witness's", () => {
     const signed = signHead(headOf(leaves), logKey);
     const logs = new Map([[ids.log, logKey]]);
     expect(() => verifyHeadSignature('witness', signed.head, signed.signature, logs)).toThrow(
-      expect.objectContaining({ code: 'HEAD_SIGNATURE_WRONG' }),
+      expect.objectContaining({ code: 'head-signature-wrong' }),
     );
     expect(() => keyring({ log: [logKey], witness: [logKey] })).toThrow(
-      expect.objectContaining({ code: 'KEYS_NOT_DISTINCT' }),
+      expect.objectContaining({ code: 'keys-not-distinct' }),
     );
   });
   it("passes over a stranger's countersignature beside a trusted one, and not alone", () => {
@@ -83,7 +83,7 @@ describe('a head', () => {
     expect(verifySignedHead(withCountersignature(bothSigned(head), strange), ring)).toBe('countersigned');
     const alone = withCountersignature(signHead(head, logKey), strange);
     expect(() => verifySignedHead(alone, ring)).toThrow(
-      expect.objectContaining({ code: 'HEAD_KEY_UNKNOWN' }),
+      expect.objectContaining({ code: 'head-key-unknown' }),
     );
   });
   it('holds one countersignature of each witness', () => {
@@ -105,11 +105,11 @@ describe('a head', () => {
     ['countersignatures that are no list', (signed) => ({ ...signed, countersignatures: {} })],
   ])('with %s is refused with a code', (_name, spoil) => {
     expect(() => parseSignedHead(spoil(bothSigned(headOf(leaves))))).toThrow(
-      expect.objectContaining({ code: 'HEAD_INVALID' }),
+      expect.objectContaining({ code: 'head-invalid' }),
     );
   });
   it('is signed only by an Ed25519 private key', () => {
-    const invalid = expect.objectContaining({ code: 'KEY_INVALID' });
+    const invalid = expect.objectContaining({ code: 'key-invalid' });
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     expect(() => signHead(headOf(leaves), privateKey)).toThrow(invalid);
     expect(() => signHead(headOf(leaves), createPublicKey(logKey))).toThrow(invalid);

@@ -119,10 +119,10 @@ describe('the accumulator', () => {
     { size: 1, roots: ['not a hash'] },
     { size: 1, roots: 'x' as unknown as string[] },
   ])('refuses the state $size $roots', (state) => {
-    expect(() => new Accumulator(state)).toThrow(expect.objectContaining({ code: 'ACCUMULATOR_INVALID' }));
+    expect(() => new Accumulator(state)).toThrow(expect.objectContaining({ code: 'accumulator-invalid' }));
   });
   it('refuses a leaf that is no hash', () => {
-    expect(() => new Accumulator().append('00')).toThrow(expect.objectContaining({ code: 'HASH_INVALID' }));
+    expect(() => new Accumulator().append('00')).toThrow(expect.objectContaining({ code: 'hash-invalid' }));
   });
 });
 
@@ -177,7 +177,7 @@ describe('inclusion', () => {
   ])('refuses as malformed %o', (wrong) => {
     const right = inclusion(3, 8);
     expect(() => verifyInclusion({ ...right, ...wrong })).toThrow(
-      expect.objectContaining({ code: 'PROOF_MALFORMED' }),
+      expect.objectContaining({ code: 'proof-malformed' }),
     );
   });
   it('is not proved of a leaf outside the tree', () => {
@@ -188,11 +188,11 @@ describe('inclusion', () => {
       [0.5, 3],
     ] as const) {
       expect(() => proveInclusion(index, size, nodes.read)).toThrow(
-        expect.objectContaining({ code: 'SIZE_INVALID' }),
+        expect.objectContaining({ code: 'size-invalid' }),
       );
     }
     expect(() => proveInclusion(0, 400, nodes.read)).toThrow(
-      expect.objectContaining({ code: 'NODE_MISSING' }),
+      expect.objectContaining({ code: 'node-missing' }),
     );
   });
 });
@@ -224,7 +224,7 @@ describe('consistency', () => {
         const [older, newer, ...proof] = parts as [Hash, Hash, ...Hash[]];
         const wrong = { first: { size: first, root: older }, second: { size: second, root: newer }, proof };
         expect(() => verifyConsistency(wrong)).toThrow(
-          expect.objectContaining({ code: 'CONSISTENCY_WRONG' }),
+          expect.objectContaining({ code: 'consistency-wrong' }),
         );
         const shorter = { ...right, proof: right.proof.slice(0, -1) };
         expect(() => verifyConsistency(shorter)).toThrow(/does not begin|is empty/);
@@ -239,15 +239,15 @@ describe('consistency', () => {
     const fork = nodesOf([...leavesOf(100), sha('forked'), ...leavesOf(300).slice(101)]);
     const proof = proveConsistency(150, 300, fork.read);
     const forked = { first: at(150), second: { size: 300, root: fork.root() }, proof };
-    expect(() => verifyConsistency(forked)).toThrow(expect.objectContaining({ code: 'CONSISTENCY_WRONG' }));
+    expect(() => verifyConsistency(forked)).toThrow(expect.objectContaining({ code: 'consistency-wrong' }));
   });
   it('refuses a proof where there is nothing to prove, none where there is, and a shrinking tree', () => {
-    const malformed = expect.objectContaining({ code: 'PROOF_MALFORMED' });
+    const malformed = expect.objectContaining({ code: 'proof-malformed' });
     expect(() => verifyConsistency({ ...consistency(0, 5), proof: [emptyRoot] })).toThrow(malformed);
     expect(() => verifyConsistency({ ...consistency(5, 5), proof: [emptyRoot] })).toThrow(malformed);
     expect(() => verifyConsistency({ ...consistency(3, 5), proof: [] })).toThrow(malformed);
     expect(() => verifyConsistency({ first: at(5), second: at(3), proof: [] })).toThrow(malformed);
-    const wrong = expect.objectContaining({ code: 'CONSISTENCY_WRONG' });
+    const wrong = expect.objectContaining({ code: 'consistency-wrong' });
     expect(() => verifyConsistency({ first: at(5), second: { size: 5, root: sha('x') }, proof: [] })).toThrow(
       wrong,
     );
@@ -255,7 +255,7 @@ describe('consistency', () => {
       wrong,
     );
     expect(() => proveConsistency(5, 3, nodes.read)).toThrow(
-      expect.objectContaining({ code: 'SIZE_INVALID' }),
+      expect.objectContaining({ code: 'size-invalid' }),
     );
   });
 });

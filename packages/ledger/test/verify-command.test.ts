@@ -60,20 +60,20 @@ describe('solway ledger verify', () => {
   it('names the first entry changed, and where', async () => {
     const { code, out } = await run(path('bad'), ...keys());
     expect(out).toMatch(
-      /^REFUSED ENTRY_CHANGED: entry 0 was changed \(line 3\)\nThe entry found there calls itself "[0-9a-f-]{36}"\.\n\d+ more findings follow it/,
+      /^REFUSED entry-changed: entry 0 was changed \(line 3\)\nThe entry found there calls itself "[0-9a-f-]{36}"\.\n\d+ more findings follow it/,
     );
     expect(code).toBe(1);
   });
   it('gives the whole result as JSON', async () => {
     const { code, out } = await run(path('cut'), ...keys(), '--json');
-    expect(JSON.parse(out)).toMatchObject({ verdict: 'refused', first: { code: 'TORN' }, logId });
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'refused', first: { code: 'torn' }, logId });
     expect(code).toBe(1);
   });
   it('says when a place rests on the file alone', async () => {
     const last = lines.findLastIndex((line) => line.startsWith('{"personal"'));
     await writeFile(path('tail'), `${lines.with(last, lines[last]!.replace('u-17', 'u-18')).join('\n')}\n`);
     expect((await run(path('tail'), ...keys())).out).toMatch(
-      /PERSONAL_CHANGED[^]*rests on the file's own list/,
+      /personal-changed[^]*rests on the file's own list/,
     );
   });
   it.each<[string, () => string[], RegExp]>([
@@ -85,14 +85,14 @@ describe('solway ledger verify', () => {
     [
       'a key that is none',
       () => [path('good'), '--log-key', path('good'), '--witness-key', path('witness.pem')],
-      /KEY_INVALID/,
+      /key-invalid/,
     ],
     [
       'one key for both',
       () => [path('good'), '--log-key', path('log.pem'), '--witness-key', path('log.pem')],
-      /KEYS_NOT_DISTINCT/,
+      /keys-not-distinct/,
     ],
-    ['heads that are none', () => [path('good'), ...keys(), '--heads', path('good')], /EXPORT_INVALID/],
+    ['heads that are none', () => [path('good'), ...keys(), '--heads', path('good')], /export-invalid/],
   ])('with %s returns 2 and the usage', async (_name, argv, message) => {
     const { code, err } = await run(...argv());
     expect(err).toMatch(message);

@@ -102,7 +102,7 @@ export class Comparison {
     );
     if (rival) {
       this.stop({
-        code: 'HEAD_FORKED',
+        code: 'head-forked',
         sequence: Math.max(0, head.treeSize - 1),
         line,
         words: `there are two signed heads of size ${head.treeSize}`,
@@ -113,7 +113,7 @@ export class Comparison {
         entryId: null,
         certainty: standing === 'countersigned' ? 'exact' : 'as-listed',
       } as const;
-      this.stop({ code: 'ENTRIES_MISSING', sequence: size, through: head.treeSize - 1, ...entry });
+      this.stop({ code: 'entries-missing', sequence: size, through: head.treeSize - 1, ...entry });
     } else if (head.treeSize === size && head.rootHash === this.#listed.root()) {
       this.signed = head;
       if (standing === 'countersigned') this.#settle(head);
@@ -123,7 +123,7 @@ export class Comparison {
       this.#batchAltered(Math.max(head.treeSize, size) - 1, line);
     } else {
       this.report({
-        code: 'HEAD_CONTRADICTED',
+        code: 'head-contradicted',
         sequence: Math.max(0, head.treeSize - 1),
         line,
         words: `the log signed a head of ${head.treeSize} that is not of these entries`,
@@ -162,19 +162,19 @@ export class Comparison {
   #trustEntries(head: Head, line: number | null): void {
     const from = this.countersigned?.treeSize ?? 0;
     this.#pending = this.#pending.filter(
-      ({ code }) => !/^ENTRY_(?:CHANGED|DROPPED|ADDED|REORDERED)$/.test(code),
+      ({ code }) => !/^entry-(?:changed|dropped|added|reordered)$/.test(code),
     );
     this.#listed = this.#found!;
-    this.report({ code: 'LIST_ALTERED', sequence: from, through: head.treeSize - 1, line });
+    this.report({ code: 'list-altered', sequence: from, through: head.treeSize - 1, line });
     this.#settle(head);
   }
 
   /** Neither tree is what was countersigned: there is no more telling than between which two heads. */
   #batchAltered(through: number, line: number | null): void {
     const sequence = this.countersigned?.treeSize ?? 0;
-    this.#pending = this.#pending.filter(({ code }) => code.startsWith('HEAD_'));
+    this.#pending = this.#pending.filter(({ code }) => code.startsWith('head-'));
     this.stop({
-      code: 'BATCH_ALTERED',
+      code: 'batch-altered',
       sequence,
       through,
       line,
@@ -187,18 +187,18 @@ export class Comparison {
     switch (kind) {
       case 'changed':
         return {
-          code: 'ENTRY_CHANGED',
+          code: 'entry-changed',
           expected: difference.expected,
           found: difference.found,
           ...this.#at(at, difference.foundAt),
         };
       case 'dropped':
-        return { code: 'ENTRY_DROPPED', expected: difference.expected, ...this.#at(at, null) };
+        return { code: 'entry-dropped', expected: difference.expected, ...this.#at(at, null) };
       case 'added':
-        return { code: 'ENTRY_ADDED', found: difference.found, ...this.#at(at, difference.foundAt) };
+        return { code: 'entry-added', found: difference.found, ...this.#at(at, difference.foundAt) };
       case 'reordered': {
         const [from, to] = [this.#listed.size + at, this.#listed.size + difference.foundAt];
-        return { code: 'ENTRY_REORDERED', from, to, ...this.#at(at, difference.foundAt) };
+        return { code: 'entry-reordered', from, to, ...this.#at(at, difference.foundAt) };
       }
     }
   }
@@ -215,7 +215,7 @@ export class Comparison {
 
 /** Within one place, what happened to the entry comes before what happened to its parts. */
 function rank({ code }: Finding): number {
-  return code.startsWith('HEAD_') ? 2 : code.startsWith('PERSONAL_') ? 1 : 0;
+  return code.startsWith('head-') ? 2 : code.startsWith('personal-') ? 1 : 0;
 }
 
 /** A loss here and a gain elsewhere of one and the same leaf is a move. */
@@ -226,10 +226,10 @@ function asMove(first: Finding, all: readonly Finding[]): Finding {
   for (const other of all) {
     if (other === first) continue;
     if ('expected' in first && 'found' in other && other.found === first.expected) {
-      return { code: 'ENTRY_REORDERED', from: sequence, to: other.sequence, ...place };
+      return { code: 'entry-reordered', from: sequence, to: other.sequence, ...place };
     }
     if ('found' in first && 'expected' in other && other.expected === first.found) {
-      return { code: 'ENTRY_REORDERED', from: other.sequence, to: sequence, ...place };
+      return { code: 'entry-reordered', from: other.sequence, to: sequence, ...place };
     }
   }
   return first;

@@ -16,17 +16,17 @@ interface AtEntry {
 
 /** What a verifier found wrong. Each code is explained in docs/reference/ledger.md. */
 export type Finding =
-  | ({ readonly code: 'ENTRY_CHANGED'; readonly expected: Hash; readonly found: Hash } & AtEntry)
-  | ({ readonly code: 'ENTRY_DROPPED'; readonly expected: Hash } & AtEntry)
-  | ({ readonly code: 'ENTRY_ADDED'; readonly found: Hash } & AtEntry)
-  | ({ readonly code: 'ENTRY_REORDERED'; readonly from: number; readonly to: number } & AtEntry)
+  | ({ readonly code: 'entry-changed'; readonly expected: Hash; readonly found: Hash } & AtEntry)
+  | ({ readonly code: 'entry-dropped'; readonly expected: Hash } & AtEntry)
+  | ({ readonly code: 'entry-added'; readonly found: Hash } & AtEntry)
+  | ({ readonly code: 'entry-reordered'; readonly from: number; readonly to: number } & AtEntry)
   | ({
-      readonly code: 'PERSONAL_CHANGED' | 'PERSONAL_MISSING' | 'PERSONAL_ADDED' | 'ENTRY_UNREADABLE';
+      readonly code: 'personal-changed' | 'personal-missing' | 'personal-added' | 'entry-unreadable';
     } & AtEntry)
-  | ({ readonly code: 'ENTRIES_MISSING'; readonly through: number } & AtEntry)
+  | ({ readonly code: 'entries-missing'; readonly through: number } & AtEntry)
   | {
       /** Somewhere from `sequence` to `through` the entries, and the list of them, are not what was countersigned. */
-      readonly code: 'BATCH_ALTERED';
+      readonly code: 'batch-altered';
       readonly sequence: number;
       readonly through: number;
       readonly line: number | null;
@@ -34,34 +34,34 @@ export type Finding =
       readonly logAgreesTo: number;
     }
   | {
-      readonly code: 'LIST_ALTERED';
+      readonly code: 'list-altered';
       readonly sequence: number;
       readonly through: number;
       readonly line: number | null;
     }
   | {
       readonly code:
-        | 'HEAD_INVALID'
-        | 'HEAD_KEY_UNKNOWN'
-        | 'HEAD_SIGNATURE_WRONG'
-        | 'HEAD_OTHER_LOG'
-        | 'HEAD_FROM_FUTURE'
-        | 'HEAD_TIME_BACKWARDS'
-        | 'HEAD_FORKED'
-        | 'HEAD_CONTRADICTED'
-        | 'ROLLED_BACK';
+        | 'head-invalid'
+        | 'head-key-unknown'
+        | 'head-signature-wrong'
+        | 'head-other-log'
+        | 'head-from-future'
+        | 'head-time-backwards'
+        | 'head-forked'
+        | 'head-contradicted'
+        | 'rolled-back';
       readonly sequence: number;
       readonly line: number | null;
       readonly words: string;
     }
   | {
       readonly code:
-        | 'START_UNPROVED'
-        | 'LINE_MALFORMED'
-        | 'LINE_TOO_LONG'
-        | 'TORN'
-        | 'TRUNCATED'
-        | 'NOTHING_COUNTERSIGNED';
+        | 'start-unproved'
+        | 'line-malformed'
+        | 'line-too-long'
+        | 'torn'
+        | 'truncated'
+        | 'nothing-countersigned';
       readonly sequence: number;
       readonly line: number;
       readonly words: string;
@@ -71,43 +71,43 @@ export type Finding =
 export function findingWords(finding: Finding): string {
   const entry = `entry ${finding.sequence}`;
   switch (finding.code) {
-    case 'ENTRY_CHANGED':
+    case 'entry-changed':
       return `${entry} was changed`;
-    case 'ENTRY_DROPPED':
+    case 'entry-dropped':
       return `${entry} was dropped`;
-    case 'ENTRY_ADDED':
+    case 'entry-added':
       return `an entry was added where ${entry} should be`;
-    case 'ENTRY_REORDERED':
+    case 'entry-reordered':
       return `entry ${finding.from} was moved to where entry ${finding.to} should be`;
-    case 'PERSONAL_CHANGED':
+    case 'personal-changed':
       return `the personal part of ${entry} was changed`;
-    case 'PERSONAL_MISSING':
+    case 'personal-missing':
       return `the personal part of ${entry} is neither there nor marked as erased`;
-    case 'PERSONAL_ADDED':
+    case 'personal-added':
       return `a personal part was added to ${entry}, which has none`;
-    case 'ENTRY_UNREADABLE':
+    case 'entry-unreadable':
       return `${entry} is not in the form of an entry`;
-    case 'ENTRIES_MISSING':
+    case 'entries-missing':
       return `entries ${finding.sequence} to ${finding.through} were dropped`;
-    case 'BATCH_ALTERED':
+    case 'batch-altered':
       return `entries were changed, dropped, added or reordered somewhere from ${finding.sequence} to ${finding.through}`;
-    case 'LIST_ALTERED':
+    case 'list-altered':
       return `the list of leaf hashes was altered; entries ${finding.sequence} to ${finding.through} themselves are right`;
-    case 'HEAD_INVALID':
-    case 'HEAD_KEY_UNKNOWN':
-    case 'HEAD_SIGNATURE_WRONG':
-    case 'HEAD_OTHER_LOG':
-    case 'HEAD_FROM_FUTURE':
-    case 'HEAD_TIME_BACKWARDS':
-    case 'HEAD_FORKED':
-    case 'HEAD_CONTRADICTED':
-    case 'ROLLED_BACK':
-    case 'START_UNPROVED':
-    case 'LINE_MALFORMED':
-    case 'LINE_TOO_LONG':
-    case 'TORN':
-    case 'TRUNCATED':
-    case 'NOTHING_COUNTERSIGNED':
+    case 'head-invalid':
+    case 'head-key-unknown':
+    case 'head-signature-wrong':
+    case 'head-other-log':
+    case 'head-from-future':
+    case 'head-time-backwards':
+    case 'head-forked':
+    case 'head-contradicted':
+    case 'rolled-back':
+    case 'start-unproved':
+    case 'line-malformed':
+    case 'line-too-long':
+    case 'torn':
+    case 'truncated':
+    case 'nothing-countersigned':
       return finding.words;
   }
 }

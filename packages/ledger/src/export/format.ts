@@ -40,7 +40,7 @@ const leavesShape = object({ leaves: object({ first: count, hashes: list(sha256,
 const totalShape = object({ total: object({ size: count, heads: count }) });
 const signedShape = object({ signed: any });
 
-/** Throws EXPORT_INVALID or HEAD_INVALID. */
+/** Throws export-invalid or head-invalid. */
 export function readHeader(line: string): ExportHeader {
   return read(line, (value) => {
     const { logId, start, startHead } = headerShape(value, 'header');
@@ -48,15 +48,15 @@ export function readHeader(line: string): ExportHeader {
     return { logId, start: state, startHead: startHead === null ? null : parseSignedHead(startHead) };
   });
 }
-/** Throws EXPORT_INVALID. */
+/** Throws export-invalid. */
 export function readLeafList(line: string): LeafList {
   return read(line, (value) => leavesShape(value, 'line').leaves);
 }
-/** Throws EXPORT_INVALID. */
+/** Throws export-invalid. */
 export function readTotal(line: string): ExportTotal {
   return read(line, (value) => totalShape(value, 'line').total);
 }
-/** Throws EXPORT_INVALID or HEAD_INVALID. */
+/** Throws export-invalid or head-invalid. */
 export function readSigned(line: string): SignedHead {
   return read(line, (value) => parseSignedHead(signedShape(value, 'line').signed));
 }
@@ -80,6 +80,6 @@ function read<T>(line: string, reader: (value: unknown) => T): T {
   } catch (cause) {
     if (!(cause instanceof ShapeError || cause instanceof SyntaxError || cause instanceof LedgerError))
       throw cause;
-    throw new LedgerError('EXPORT_INVALID', cause.message, { cause });
+    throw new LedgerError('export-invalid', cause.message, { cause });
   }
 }

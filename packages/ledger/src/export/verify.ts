@@ -44,8 +44,8 @@ const commitmentPrefix = '{"commitment":';
 
 /**
  * Verifies an export (bytes in chunks of any size) against the two public keys and nothing else. Never throws
- * for what the file holds; throws KEY_INVALID, KEYS_NOT_DISTINCT, HEAD_INVALID, HEAD_KEY_UNKNOWN or
- * HEAD_SIGNATURE_WRONG for trusted keys and known heads that can't be trusted.
+ * for what the file holds; throws key-invalid, keys-not-distinct, head-invalid, head-key-unknown or
+ * head-signature-wrong for trusted keys and known heads that can't be trusted.
  */
 export async function verifyExport(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -82,7 +82,7 @@ class ExportVerifier {
     this.#options = options;
     for (const known of options.knownHeads ?? []) {
       if (verifySignedHead(known, keys) === 'signed') {
-        throw new LedgerError('HEAD_SIGNATURE_WRONG', 'a known head is one that the witness countersigned');
+        throw new LedgerError('head-signature-wrong', 'a known head is one that the witness countersigned');
       }
     }
   }
@@ -125,27 +125,27 @@ class ExportVerifier {
     this.#awaited = null;
     if (leaf === null) return this.#malformed('a personal part stands before any entry');
     if (!opening) {
-      comparison.report({ code: 'PERSONAL_MISSING', ...comparison.lastEntry() });
+      comparison.report({ code: 'personal-missing', ...comparison.lastEntry() });
       return this.#body(line, comparison);
     }
-    if (awaited === null) return comparison.report({ code: 'PERSONAL_ADDED', ...comparison.lastEntry() });
+    if (awaited === null) return comparison.report({ code: 'personal-added', ...comparison.lastEntry() });
     if (line[2] === tag.erased && line.toString('latin1') === '{"erased":true}') {
       this.#counts.erased += 1;
       if (this.#options.readEntries) this.#read(leaf, null, comparison);
     } else if (commitmentHash(line) === awaited) {
       this.#counts.personal += 1;
       if (this.#options.readEntries) this.#read(leaf, line, comparison);
-    } else comparison.report({ code: 'PERSONAL_CHANGED', ...comparison.lastEntry() });
+    } else comparison.report({ code: 'personal-changed', ...comparison.lastEntry() });
   }
 
   #read(leaf: Buffer, opening: Buffer | null, comparison: Comparison): void {
     try {
-      if (!isUtf8(leaf) || (opening && !isUtf8(opening))) throw new LedgerError('NOT_CANONICAL', 'not UTF-8');
+      if (!isUtf8(leaf) || (opening && !isUtf8(opening))) throw new LedgerError('not-canonical', 'not UTF-8');
       if (opening) openEntry(leaf.toString(), opening.toString());
       else readLeaf(leaf.toString());
     } catch (cause) {
       if (!(cause instanceof LedgerError)) throw cause;
-      comparison.report({ code: 'ENTRY_UNREADABLE', ...comparison.lastEntry() });
+      comparison.report({ code: 'entry-unreadable', ...comparison.lastEntry() });
     }
   }
 
@@ -159,7 +159,7 @@ class ExportVerifier {
     if (list.first === size) return comparison.openBlock(list);
     if (list.first < size) return this.#malformed('a list of leaves is out of order');
     const place = { line: this.#line, entryId: null, certainty: 'as-listed' } as const;
-    comparison.stop({ code: 'ENTRIES_MISSING', sequence: size, through: list.first - 1, ...place });
+    comparison.stop({ code: 'entries-missing', sequence: size, through: list.first - 1, ...place });
   }
 
   #signed(line: Buffer, comparison: Comparison): void {
@@ -172,31 +172,31 @@ class ExportVerifier {
       const { head } = signed;
       const standing = verifySignedHead(signed, this.#keys);
       if (head.logId !== this.#logId)
-        return this.#headWrong('HEAD_OTHER_LOG', `the head is of log ${head.logId}`);
+        return this.#headWrong('head-other-log', `the head is of log ${head.logId}`);
       if (this.#lastHead && head.at < this.#lastHead.at) {
-        this.#headWrong('HEAD_TIME_BACKWARDS', `the head of ${head.at} follows that of ${this.#lastHead.at}`);
+        this.#headWrong('head-time-backwards', `the head of ${head.at} follows that of ${this.#lastHead.at}`);
       }
       const { nowMs } = this.#options;
       if (nowMs !== undefined && Date.parse(head.at) > nowMs + aheadMs) {
-        this.#headWrong('HEAD_FROM_FUTURE', `the head says ${head.at}`);
+        this.#headWrong('head-from-future', `the head says ${head.at}`);
       }
       this.#lastHead = head;
       comparison.vouch(head, standing, this.#line);
     } catch (cause) {
       if (!(cause instanceof LedgerError)) throw cause;
-      const known = cause.code === 'HEAD_KEY_UNKNOWN' || cause.code === 'HEAD_SIGNATURE_WRONG';
-      this.#headWrong(known ? cause.code : 'HEAD_INVALID', cause.message);
+      const known = cause.code === 'head-key-unknown' || cause.code === 'head-signature-wrong';
+      this.#headWrong(known ? cause.code : 'head-invalid', cause.message);
     }
   }
 
   #headWrong(
     code:
-      | 'HEAD_OTHER_LOG'
-      | 'HEAD_TIME_BACKWARDS'
-      | 'HEAD_FROM_FUTURE'
-      | 'HEAD_INVALID'
-      | 'HEAD_KEY_UNKNOWN'
-      | 'HEAD_SIGNATURE_WRONG',
+      | 'head-other-log'
+      | 'head-time-backwards'
+      | 'head-from-future'
+      | 'head-invalid'
+      | 'head-key-unknown'
+      | 'head-signature-wrong',
     words: string,
   ): void {
     const sequence = Math.max(0, (this.#comparison?.size ?? 0) - 1);
@@ -209,7 +209,7 @@ class ExportVerifier {
     comparison.closeBlock();
     this.#ended = true;
     if (!comparison.stopped && (total.size !== comparison.size || total.heads !== this.#heads)) {
-      this.#cut('TRUNCATED', `the file says it holds ${total.size} entries and ${total.heads} heads`);
+      this.#cut('truncated', `the file says it holds ${total.size} entries and ${total.heads} heads`);
     }
   }
 
@@ -227,20 +227,20 @@ class ExportVerifier {
     const root = new Accumulator(start).root();
     try {
       if (startHead === null ? start.size > 0 : verifySignedHead(startHead, this.#keys) === 'signed') {
-        throw new LedgerError('HEAD_INVALID', 'no countersigned head vouches for the start');
+        throw new LedgerError('head-invalid', 'no countersigned head vouches for the start');
       }
       for (const head of [
         ...(startHead ? [startHead.head] : []),
         ...known.filter(({ treeSize }) => treeSize === start.size),
       ]) {
         if (head.treeSize !== start.size || head.rootHash !== root || head.logId !== this.#logId) {
-          throw new LedgerError('HEAD_INVALID', 'the start is not the tree that was countersigned');
+          throw new LedgerError('head-invalid', 'the start is not the tree that was countersigned');
         }
       }
     } catch (cause) {
       if (!(cause instanceof LedgerError)) throw cause;
       this.#refusal = {
-        code: 'START_UNPROVED',
+        code: 'start-unproved',
         sequence: start.size,
         line: this.#line,
         words: cause.message,
@@ -255,27 +255,27 @@ class ExportVerifier {
   }
 
   tooLong(): void {
-    this.#stop('LINE_TOO_LONG', 'a line is longer than any line of an export');
+    this.#stop('line-too-long', 'a line is longer than any line of an export');
   }
 
   end(torn: boolean): Verification {
     if (torn && !this.stopped) {
       this.#line += 1;
-      this.#cut('TORN', 'the last line was not finished: the file was cut');
+      this.#cut('torn', 'the last line was not finished: the file was cut');
     } else if (!this.stopped && !this.#ended) {
-      this.#cut('TRUNCATED', 'the file ends before its last line');
+      this.#cut('truncated', 'the file ends before its last line');
     }
     const comparison = this.#comparison;
     const rolledBack = comparison?.knownAhead;
     if (comparison && rolledBack && !this.stopped) {
       const words = `the witness signed ${rolledBack.treeSize} entries, and the file holds ${comparison.size}`;
-      comparison.report({ code: 'ROLLED_BACK', sequence: comparison.size, line: null, words });
+      comparison.report({ code: 'rolled-back', sequence: comparison.size, line: null, words });
     }
     const findings = [...(comparison?.findings() ?? []), ...(this.#refusal ? [this.#refusal] : [])];
     const countersigned = comparison?.countersigned ?? null;
     if (countersigned === null && findings.length === 0) {
       const words = 'no head in the file is countersigned by the witness, so nothing is proved';
-      findings.push({ code: 'NOTHING_COUNTERSIGNED', sequence: this.#startSize, line: this.#line, words });
+      findings.push({ code: 'nothing-countersigned', sequence: this.#startSize, line: this.#line, words });
     }
     const [from, to] = [countersigned?.treeSize ?? this.#startSize, comparison?.size ?? 0];
     return {
@@ -299,16 +299,16 @@ class ExportVerifier {
   }
 
   #malformed(words: string): void {
-    this.#stop('LINE_MALFORMED', words);
+    this.#stop('line-malformed', words);
   }
 
   /** The file ends too soon: what stands before the cut is still compared, what should follow is not missed. */
-  #cut(code: 'TORN' | 'TRUNCATED', words: string): void {
+  #cut(code: 'torn' | 'truncated', words: string): void {
     this.#comparison?.closeBlock(true);
     this.#stop(code, words);
   }
 
-  #stop(code: 'LINE_MALFORMED' | 'LINE_TOO_LONG' | 'TORN' | 'TRUNCATED', words: string): void {
+  #stop(code: 'line-malformed' | 'line-too-long' | 'torn' | 'truncated', words: string): void {
     const finding = { code, sequence: this.#comparison?.size ?? this.#startSize, line: this.#line, words };
     if (this.#comparison) this.#comparison.stop(finding);
     else this.#refusal = finding;

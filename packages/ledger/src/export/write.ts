@@ -19,7 +19,7 @@ export interface ExportSource {
   readonly entries: AsyncIterable<StoredEntry> | Iterable<StoredEntry>;
 }
 
-/** Writes an export as text, a block at a time. Throws EXPORT_INVALID when heads and entries don't meet. */
+/** Writes an export as text, a block at a time. Throws export-invalid when heads and entries don't meet. */
 export async function* writeExport({ header, heads, entries }: ExportSource): AsyncGenerator<string> {
   yield `${writeHeader(header)}\n`;
   let [size, next] = [header.start.size, 0];
@@ -41,6 +41,6 @@ export async function* writeExport({ header, heads, entries }: ExportSource): As
   }
   if (hashes.length > 0) yield block();
   if (next < heads.length)
-    throw new LedgerError('EXPORT_INVALID', 'a head is out of order or has no entries');
+    throw new LedgerError('export-invalid', 'a head is out of order or has no entries');
   yield `${writeTotal({ size, heads: heads.length })}\n`;
 }

@@ -20,7 +20,7 @@ export class Accumulator {
   readonly #roots: Hash[];
   readonly #sink: NodeSink | undefined;
 
-  /** Throws ACCUMULATOR_INVALID when the state's roots don't fit its size. */
+  /** Throws accumulator-invalid when the state's roots don't fit its size. */
   constructor(state: AccumulatorState = { size: 0, roots: [] }, sink?: NodeSink) {
     const { size, roots } = state;
     if (
@@ -30,7 +30,7 @@ export class Accumulator {
       roots.length !== onesIn(size) ||
       !roots.every(isHash)
     ) {
-      throw new LedgerError('ACCUMULATOR_INVALID', 'the stored state is not one of a tree of that size');
+      throw new LedgerError('accumulator-invalid', 'the stored state is not one of a tree of that size');
     }
     this.#size = size;
     this.#roots = [...roots];
@@ -41,7 +41,7 @@ export class Accumulator {
     return this.#size;
   }
 
-  /** Throws HASH_INVALID. */
+  /** Throws hash-invalid. */
   append(leaf: Hash): void {
     let hash = asHash(leaf);
     let index = this.#size;

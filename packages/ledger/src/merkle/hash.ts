@@ -40,8 +40,8 @@ export function isHash(value: unknown): value is Hash {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
-/** Throws HASH_INVALID. */
+/** Throws hash-invalid. */
 export function asHash(value: unknown): Hash {
-  if (!isHash(value)) throw new LedgerError('HASH_INVALID', 'a hash is 64 lower-case hexadecimal digits');
+  if (!isHash(value)) throw new LedgerError('hash-invalid', 'a hash is 64 lower-case hexadecimal digits');
   return value;
 }

@@ -22,11 +22,11 @@ export class MemoryNodes {
     return this.#accumulator.root();
   }
 
-  /** Throws NODE_MISSING. */
+  /** Throws node-missing. */
   readonly read: NodeReader = (level, index) => {
     const kept = this.#levels[level];
     if (!kept || index < 0 || index >= kept.count) {
-      throw new LedgerError('NODE_MISSING', `there is no complete subtree ${index} at level ${level}`);
+      throw new LedgerError('node-missing', `there is no complete subtree ${index} at level ${level}`);
     }
     return kept.bytes.toString('hex', index * 32, index * 32 + 32);
   };

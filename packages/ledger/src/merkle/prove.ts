@@ -6,17 +6,17 @@ import type { NodeReader } from './nodes.ts';
 // Every range the RFC's recursion asks for begins at a multiple of the smallest power of two that is not
 // smaller than it, so it is made of complete subtrees, and those are what a store keeps.
 
-/** MTH(D[0:size]) from stored nodes. Throws SIZE_INVALID, and whatever `read` throws. */
+/** MTH(D[0:size]) from stored nodes. Throws size-invalid, and whatever `read` throws. */
 export function rootAt(size: number, read: NodeReader): Hash {
   checkSize(size);
   return size === 0 ? emptyRoot : rangeRoot(0, size, read);
 }
 
-/** PATH(index, D[size]), RFC 9162 2.1.3.1: at most 53 hashes, leaf side first. Throws SIZE_INVALID. */
+/** PATH(index, D[size]), RFC 9162 2.1.3.1: at most 53 hashes, leaf side first. Throws size-invalid. */
 export function proveInclusion(index: number, size: number, read: NodeReader): Hash[] {
   checkSize(size);
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) {
-    throw new LedgerError('SIZE_INVALID', 'the leaf is not in a tree of that size');
+    throw new LedgerError('size-invalid', 'the leaf is not in a tree of that size');
   }
   const path: Hash[] = [];
   let [begin, end] = [0, size];
@@ -33,11 +33,11 @@ export function proveInclusion(index: number, size: number, read: NodeReader): H
   return path.reverse();
 }
 
-/** PROOF(first, D[second]), RFC 9162 2.1.4.1. Empty when first is 0 or the sizes are equal. Throws SIZE_INVALID. */
+/** PROOF(first, D[second]), RFC 9162 2.1.4.1. Empty when first is 0 or the sizes are equal. Throws size-invalid. */
 export function proveConsistency(first: number, second: number, read: NodeReader): Hash[] {
   checkSize(first);
   checkSize(second);
-  if (first > second) throw new LedgerError('SIZE_INVALID', 'the first tree is larger than the second');
+  if (first > second) throw new LedgerError('size-invalid', 'the first tree is larger than the second');
   if (first === 0 || first === second) return [];
   const proof: Hash[] = [];
   let [begin, end] = [0, second];
@@ -81,5 +81,5 @@ function split(length: number): number {
 
 function checkSize(size: number): void {
   if (!Number.isSafeInteger(size) || size < 0)
-    throw new LedgerError('SIZE_INVALID', 'a tree size is a whole number');
+    throw new LedgerError('size-invalid', 'a tree size is a whole number');
 }

@@ -17,12 +17,12 @@ export interface Consistency {
 }
 
 /**
- * RFC 9162 2.1.3.2. Returns when the leaf is at that index of the tree with that root; throws INCLUSION_WRONG
- * when it is not and PROOF_MALFORMED when it can't be. `size` and `root` must come from a signed head: the
+ * RFC 9162 2.1.3.2. Returns when the leaf is at that index of the tree with that root; throws inclusion-wrong
+ * when it is not and proof-malformed when it can't be. `size` and `root` must come from a signed head: the
  * proof alone does not bind the size.
  */
 export function verifyInclusion({ leafHash, index, size, root, proof }: Inclusion): void {
-  const wrong = (): never => fail('INCLUSION_WRONG', 'the proof does not lead from this leaf to this root');
+  const wrong = (): never => fail('inclusion-wrong', 'the proof does not lead from this leaf to this root');
   checkProof([leafHash, root], proof, [index, size]);
   if (index >= size) malformed('the index is outside the tree');
   let [at, last, hash] = [index, size - 1, leafHash];
@@ -38,11 +38,11 @@ export function verifyInclusion({ leafHash, index, size, root, proof }: Inclusio
 }
 
 /**
- * RFC 9162 2.1.4.2. Returns when the second tree begins with the whole of the first; throws CONSISTENCY_WRONG
- * or PROOF_MALFORMED. From an empty tree, and between equal sizes, the proof must be empty.
+ * RFC 9162 2.1.4.2. Returns when the second tree begins with the whole of the first; throws consistency-wrong
+ * or proof-malformed. From an empty tree, and between equal sizes, the proof must be empty.
  */
 export function verifyConsistency({ first, second, proof }: Consistency): void {
-  const wrong = (): never => fail('CONSISTENCY_WRONG', 'the second tree does not begin with the first');
+  const wrong = (): never => fail('consistency-wrong', 'the second tree does not begin with the first');
   checkProof([first.root, second.root], proof, [first.size, second.size]);
   if (first.size > second.size) malformed('the first tree is larger than the second');
   if (first.size === 0 || first.size === second.size) {
@@ -88,9 +88,9 @@ function checkProof(ends: readonly unknown[], proof: readonly unknown[], sizes: 
 }
 
 function malformed(message: string): never {
-  throw new LedgerError('PROOF_MALFORMED', message);
+  throw new LedgerError('proof-malformed', message);
 }
 
-function fail(code: 'INCLUSION_WRONG' | 'CONSISTENCY_WRONG', message: string): never {
+function fail(code: 'inclusion-wrong' | 'consistency-wrong', message: string): never {
   throw new LedgerError(code, message);
 }
