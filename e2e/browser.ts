@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -39,7 +39,7 @@ export async function launchBrowser(): Promise<Browser> {
       : {
           env: {
             ...stringsOf(process.env),
-            FONTCONFIG_PATH: join(folder, 'fonts'),
+            FONTCONFIG_FILE: join(folder, 'fonts.conf'),
             // libnss3 and libnspr4, for a machine that has none of its own.
             LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']]
               .filter(Boolean)
@@ -68,12 +68,21 @@ async function inflated(): Promise<string> {
     createBrotliDecompress(),
     createWriteStream(join(work, 'chromium')),
   );
+  await writeFile(join(work, 'fonts.conf'), fontSettings(folder));
   await chmod(join(work, 'chromium'), 0o755);
+  await chmod(work, 0o755);
   await rename(work, folder).catch(async (error: unknown) => {
     await rm(work, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   });
   return folder;
+}
+
+/** The pack's one typeface stands for whatever the pages ask of the system, so pictures are the same everywhere. */
+function fontSettings(folder: string): string {
+  const alias = (family: string) =>
+    `<alias binding="same"><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`;
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir>${['Roboto', 'system-ui', 'sans-serif', 'Arial'].map(alias).join('')}</fontconfig>`;
 }
 
 function onMachine(library: string): boolean {

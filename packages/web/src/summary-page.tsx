@@ -2,7 +2,7 @@ import type { Summary } from '@solway/record';
 import type { PageContext, SummaryActions } from './page/context.ts';
 import { foot } from './page/foot.tsx';
 import { notMatched } from './page/not-matched.tsx';
-import { panel, viewsByItem } from './page/panel.tsx';
+import { panel, stampsOf, viewsByItem } from './page/panel.tsx';
 import { PANELS, type PanelGroup } from './page/panels.ts';
 import { personWarnings } from './page/person-warnings.tsx';
 import { contextOf, viewerDocument } from './page/viewer-document.tsx';
@@ -17,7 +17,12 @@ export function renderSummaryPage(summary: Summary, actions: SummaryActions): st
     case 'not-matched':
       return viewerDocument(context, notMatched(context), foot(context, []));
     case 'matched':
-      return viewerDocument(context, matched(context, body.items), foot(context, body.items));
+      return viewerDocument(
+        context,
+        matched(context, body.items),
+        foot(context, body.items),
+        stampsOf(body.items, context),
+      );
   }
 }
 

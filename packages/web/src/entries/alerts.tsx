@@ -1,15 +1,31 @@
-import { formatDate } from '@solway/kernel';
 import type { ItemContents } from '@solway/record';
 import type { VNode } from 'preact';
-import { since, WARNING_SIGN } from '../page/inline.tsx';
+import { shownContents, type PageContext } from '../page/context.ts';
+import { since, tag, WARNING_SIGN } from '../page/inline.tsx';
 
-export function staffSafety(contents: readonly ItemContents['staff-safety-alert'][]): VNode {
-  return warnings(contents.map(({ label, since: from }) => ({ label, from: since(from) })));
+type StaffSafety = ItemContents['staff-safety-alert'];
+
+/**
+ * The alerts to staff that the fuller list does not also hold; those it does hold are marked there instead.
+ * Undefined where all of them are.
+ */
+export function staffSafety(contents: readonly StaffSafety[], context: PageContext): VNode | undefined {
+  const fuller = new Set(shownContents(context, 'alerts-and-hazards').map((one) => one.label));
+  const rest = contents.filter((one) => !fuller.has(one.label));
+  if (rest.length === 0) return undefined;
+  return warnings(rest.map(({ label, since: from }) => ({ label, from: since(from) })));
 }
 
-export function alerts(contents: readonly ItemContents['alerts-and-hazards'][]): VNode {
+export function alerts(contents: readonly ItemContents['alerts-and-hazards'][], context: PageContext): VNode {
+  const toStaff = new Set(shownContents(context, 'staff-safety-alert').map((one) => one.label));
   return warnings(
-    contents.map(({ label, detail, action, since: from }) => ({ label, detail, action, from: since(from) })),
+    contents.map(({ label, detail, action, since: from }) => ({
+      label,
+      detail,
+      action,
+      from: since(from),
+      tag: toStaff.has(label) ? tag('bad', 'Safety of staff') : undefined,
+    })),
   );
 }
 
@@ -17,7 +33,8 @@ interface Warning {
   readonly label: string;
   readonly detail?: string | undefined;
   readonly action?: string | undefined;
-  readonly from: string | undefined;
+  readonly from: VNode | undefined;
+  readonly tag?: VNode | undefined;
 }
 
 /** The label first; what to do before why. */
@@ -29,7 +46,7 @@ export function warnings(rows: readonly Warning[]): VNode {
           {WARNING_SIGN}
           <p>
             <b>{row.label}</b>
-            {row.from === undefined ? undefined : <span class="when"> {row.from}</span>}
+            {row.from === undefined ? undefined : <span class="when"> {row.from}</span>} {row.tag}
           </p>
           {row.action === undefined ? undefined : (
             <p>
@@ -41,9 +58,4 @@ export function warnings(rows: readonly Warning[]): VNode {
       ))}
     </ul>
   );
-}
-
-/** A date as its own words where there is one. */
-export function onDate(date: Parameters<typeof formatDate>[0] | undefined): string | undefined {
-  return date === undefined ? undefined : formatDate(date);
 }

@@ -1,9 +1,9 @@
+import { formatDate } from '@solway/kernel';
 import type { Document, ItemContents } from '@solway/record';
 import type { ComponentChild, VNode } from 'preact';
-import { tag } from '../page/inline.tsx';
+import { day, tag } from '../page/inline.tsx';
 import type { PageContext } from '../page/context.ts';
 import { list, table } from '../page/table.tsx';
-import { onDate } from './alerts.tsx';
 
 const ORDER = { due: 0, 'in-progress': 1, completed: 2 } as const;
 
@@ -17,10 +17,10 @@ export function assessments(contents: readonly ItemContents['assessments'][], co
 }
 
 function when(one: ItemContents['assessments'], context: PageContext): ComponentChild {
-  const date = onDate(one.date);
+  const date = one.date === undefined ? undefined : formatDate(one.date);
   switch (one.status) {
     case 'completed':
-      return date ?? 'Completed';
+      return day(one.date) ?? 'Completed';
     case 'in-progress':
       return tag('due', 'In progress');
     case 'due':
@@ -30,14 +30,14 @@ function when(one: ItemContents['assessments'], context: PageContext): Component
 }
 
 export function documents(contents: readonly Document[]): VNode {
-  return list(contents.map((one) => ({ name: one.title, about: one.kind, end: onDate(one.date) })));
+  return list(contents.map((one) => ({ name: one.title, about: one.kind, end: day(one.date) })));
 }
 
 export function results(contents: readonly ItemContents['results'][]): VNode {
   return table(
     'Results and observations',
     ['What', 'Result', 'When'],
-    contents.map((one) => [one.name, one.value, onDate(one.date)]),
+    contents.map((one) => [one.name, one.value, day(one.date)]),
   );
 }
 
@@ -45,7 +45,7 @@ export function events(contents: readonly ItemContents['significant-events'][]):
   return table(
     'Significant events',
     ['Event', 'When', 'Impact'],
-    contents.map((one) => [one.event, onDate(one.date), one.impact]),
+    contents.map((one) => [one.event, day(one.date), one.impact]),
   );
 }
 
@@ -57,7 +57,7 @@ export function notes(contents: readonly ItemContents['case-notes'][]): VNode {
         <details>
           <summary>
             {one.heading}
-            {one.date === undefined ? undefined : <span class="when"> {onDate(one.date)}</span>}
+            {one.date === undefined ? undefined : <span class="when"> {day(one.date)}</span>}
           </summary>
           <p class="pre">{one.text}</p>
         </details>

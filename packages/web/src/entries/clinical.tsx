@@ -1,15 +1,15 @@
 import type { ItemContents } from '@solway/record';
 import type { VNode } from 'preact';
-import type { PageContext } from '../page/context.ts';
-import { dotted, period, phone, since, tag } from '../page/inline.tsx';
+import { shownContents, type PageContext } from '../page/context.ts';
+import { day, dotted, period, phone, since, tag } from '../page/inline.tsx';
 import { list, table } from '../page/table.tsx';
-import { onDate, warnings } from './alerts.tsx';
+import { warnings } from './alerts.tsx';
 
 /** Allergies that are recorded, then any statement that none is known, with the two told apart. */
 export function allergies(contents: readonly ItemContents['allergies'][]): VNode {
   const recorded = contents.filter((one) => one.kind === 'allergy');
   const noneKnown = contents.find((one) => one.kind === 'none-known');
-  const stated = noneKnown?.recorded === undefined ? '' : `, ${onDate(noneKnown.recorded)}`;
+  const stated = noneKnown?.recorded === undefined ? undefined : <>, {day(noneKnown.recorded)}</>;
   if (recorded.length === 0) {
     return (
       <p class="state stated">
@@ -22,8 +22,8 @@ export function allergies(contents: readonly ItemContents['allergies'][]): VNode
       {warnings(
         recorded.map((one) => ({
           label: one.substance,
-          detail: dotted(one.reaction, one.severity).join('') || undefined,
-          from: onDate(one.recorded),
+          detail: [one.reaction, one.severity].filter((word) => word !== undefined).join(' · ') || undefined,
+          from: day(one.recorded),
         })),
       )}
       {noneKnown === undefined ? undefined : (
@@ -39,7 +39,7 @@ export function medicines(contents: readonly ItemContents['medicines'][]): VNode
   return table(
     'Current medicines',
     ['Medicine', 'Dose', 'Started', 'Status'],
-    contents.map((one) => [one.name, one.dose, onDate(one.started), one.status]),
+    contents.map((one) => [one.name, one.dose, day(one.started), one.status]),
   );
 }
 
@@ -47,7 +47,7 @@ export function problems(contents: readonly ItemContents['problems'][]): VNode {
   return table(
     'Health problems',
     ['Problem', 'Began', 'Status'],
-    contents.map((one) => [one.name, onDate(one.onset), one.status]),
+    contents.map((one) => [one.name, day(one.onset), one.status]),
   );
 }
 
@@ -63,30 +63,20 @@ export function keyInformation(
   return list(
     contents.map((one) =>
       one.kind === 'dnacpr'
-        ? { name: 'DNACPR recorded', about: dnacpr(context), end: onDate(one.recorded) }
-        : { name: one.label, about: one.detail, end: onDate(one.recorded) },
+        ? { name: 'DNACPR recorded', about: dnacpr(context), end: day(one.recorded) }
+        : { name: one.label, about: one.detail, end: day(one.recorded) },
     ),
   );
 }
 
 function dnacpr(context: PageContext): VNode {
-  const practice = practicePhone(context);
+  const practice = shownContents(context, 'gp-practice')[0]?.phone;
   return (
     <strong class="clinical">
       Clinical decision: ring the practice{practice === undefined ? undefined : <> on {phone(practice)}</>}.
       Do not act on this page.
     </strong>
   );
-}
-
-function practicePhone(context: PageContext): string | undefined {
-  const { body } = context.summary;
-  if (body.state !== 'matched') return undefined;
-  for (const view of body.items) {
-    if (view.item === 'gp-practice' && view.outcome.state === 'shown')
-      return view.outcome.entries[0]?.content.phone;
-  }
-  return undefined;
 }
 
 export function incapacity(

@@ -1,9 +1,8 @@
 import { formatDate, londonTime, type Instant } from '@solway/kernel';
 import type { ItemContents } from '@solway/record';
 import type { VNode } from 'preact';
-import { dotted, phone, tag } from '../page/inline.tsx';
+import { day, dotted, phone, tag } from '../page/inline.tsx';
 import { list, table } from '../page/table.tsx';
-import { onDate } from './alerts.tsx';
 
 const KINDS = { admission: 'Admission', emergency: 'Emergency department', other: 'Other' } as const;
 
@@ -11,7 +10,7 @@ export function inHospital(contents: readonly ItemContents['in-hospital-now'][])
   return list(
     contents.map((one) => ({
       name: one.hospital,
-      about: dotted(one.ward, one.since === undefined ? undefined : `since ${moment(one.since)}`),
+      about: dotted(one.ward, one.since === undefined ? undefined : <>since {moment(one.since)}</>),
       end: phone(one.phone) ?? tag('due', 'In hospital'),
     })),
   );
@@ -21,7 +20,7 @@ export function encounters(contents: readonly ItemContents['encounters-12-months
   return table(
     'Hospital in the past 12 months',
     ['What', 'Where', 'From', 'To', 'Reason'],
-    contents.map((one) => [KINDS[one.kind], one.place, onDate(one.start), onDate(one.end), one.reason]),
+    contents.map((one) => [KINDS[one.kind], one.place, day(one.start), day(one.end), one.reason]),
   );
 }
 
@@ -34,7 +33,11 @@ export function appointments(contents: readonly ItemContents['appointments'][]):
 }
 
 /** `04-Aug-2026 14:30` on a clock in Scotland. */
-export function moment(instant: Instant): string {
+export function moment(instant: Instant): VNode {
   const { date, time } = londonTime(instant);
-  return `${formatDate(date)} ${time}`;
+  return (
+    <span class="day">
+      {formatDate(date)} {time}
+    </span>
+  );
 }

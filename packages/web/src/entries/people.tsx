@@ -2,19 +2,23 @@ import { formatChi, formatDate, parseChi } from '@solway/kernel';
 import type { ItemContents, PersonName, Team } from '@solway/record';
 import type { ComponentChild, VNode } from 'preact';
 import { bannerName } from '../page/banner.tsx';
-import type { PageContext } from '../page/context.ts';
-import { dotted, phone, since, tag } from '../page/inline.tsx';
+import { shownContents, type PageContext } from '../page/context.ts';
+import { day, dotted, phone, since, tag } from '../page/inline.tsx';
 import { list } from '../page/table.tsx';
-import { onDate } from './alerts.tsx';
 
-export function knownToSocialWork(contents: readonly ItemContents['known-to-social-work'][]): VNode {
+export function knownToSocialWork(
+  contents: readonly ItemContents['known-to-social-work'][],
+  context: PageContext,
+): VNode {
+  // A team's telephones are said once: with the worker, where there is one.
+  const said = new Set(shownContents(context, 'worker-and-team').map((one) => one.team.name));
   return list(
     contents.map((one) => ({
       name: one.team.name,
       about: (
         <>
           {since(one.since)}
-          {teamContacts(one.team)}
+          {said.has(one.team.name) ? undefined : teamContacts(one.team)}
         </>
       ),
       end: one.status === 'open' ? tag('on', 'Open') : tag('off', 'Closed'),
@@ -109,7 +113,7 @@ export function demographics(
           {fact('Name', bannerName(one), !same(nameOf(one), nameOf(person)))}
           {fact(
             'Born',
-            onDate(one.birthDate),
+            day(one.birthDate),
             one.birthDate !== undefined &&
               person.birthDate !== undefined &&
               one.birthDate !== person.birthDate,

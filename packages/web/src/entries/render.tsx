@@ -20,11 +20,14 @@ import {
 } from './people.tsx';
 import { childProtection, lookedAfter, protection } from './protection.tsx';
 
-/** Draws the entries of one item; there is always at least one. */
+/**
+ * Draws the entries of one item; there is always at least one. Undefined where another item of the same panel
+ * already says all of it.
+ */
 type Renderer<Item extends ItemType> = (
   contents: readonly ItemContents[Item][],
   context: PageContext,
-) => VNode;
+) => VNode | undefined;
 
 const RENDERERS: { readonly [Item in ItemType]: Renderer<Item> } = {
   'known-to-social-work': knownToSocialWork,
@@ -65,7 +68,11 @@ const RENDERERS: { readonly [Item in ItemType]: Renderer<Item> } = {
   'nursing-notes': notes,
 };
 
-export function renderEntries(item: ItemType, entries: readonly RecordEntry[], context: PageContext): VNode {
+export function renderEntries(
+  item: ItemType,
+  entries: readonly RecordEntry[],
+  context: PageContext,
+): VNode | undefined {
   // The entries of an item hold that item's contents: `ItemView` ties the two together.
   const render = RENDERERS[item] as Renderer<ItemType>;
   return render(

@@ -1,5 +1,5 @@
 import type { IsoDate } from '@solway/kernel';
-import type { Summary } from '@solway/record';
+import type { ItemContents, ItemOutcome, ItemType, Summary } from '@solway/record';
 
 /** Where a page's forms go and how its script behaves. No address holds anything about a person. */
 export interface SummaryActions {
@@ -24,4 +24,15 @@ export interface PageContext {
   readonly system: string;
   /** The day on a clock in Scotland when the page was put together. */
   readonly today: IsoDate;
+}
+
+/** What the page shows of an item; nothing where it is not shown, whatever the reason. */
+export function shownContents<Item extends ItemType>(
+  { summary }: PageContext,
+  item: Item,
+): readonly ItemContents[Item][] {
+  if (summary.body.state !== 'matched') return [];
+  const outcome = summary.body.items.find((view) => view.item === item)?.outcome as
+    ItemOutcome<Item> | undefined;
+  return outcome?.state === 'shown' ? outcome.entries.map((entry) => entry.content) : [];
 }

@@ -2,6 +2,7 @@ import { formatDate, londonTime } from '@solway/kernel';
 import type { ItemView } from '@solway/record';
 import type { VNode } from 'preact';
 import { ITEM_NAMES } from '../words/items.ts';
+import { levelWords } from '../words/states.ts';
 import { inWords } from '../words/people.ts';
 import type { PageContext } from './context.ts';
 
@@ -38,7 +39,7 @@ function allowed(items: readonly ItemView[]): VNode {
             {outcome.state === 'not-shared' ? (
               <>
                 <b class="no">Not shared</b> {ITEM_NAMES[item]}. {outcome.sentence}
-                {outcome.level === undefined ? undefined : ` Level ${outcome.level} item.`}
+                {levelWords(outcome)}
               </>
             ) : (
               <>

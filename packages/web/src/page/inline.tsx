@@ -15,18 +15,27 @@ export function phone(number: string | undefined): ComponentChild {
   );
 }
 
-export function since(date: IsoDate | undefined): string | undefined {
-  return date === undefined ? undefined : `since ${formatDate(date)}`;
+/** `14-Jul-1945`, never broken across two lines. */
+export function day(date: IsoDate | undefined): VNode | undefined {
+  return date === undefined ? undefined : <span class="day">{formatDate(date)}</span>;
+}
+
+export function since(date: IsoDate | undefined): VNode | undefined {
+  return date === undefined ? undefined : <span class="day">since {formatDate(date)}</span>;
 }
 
 /** `03-Mar-2025 to 04-Aug-2026`, `since 03-Mar-2025`, `until 04-Aug-2026`, or undefined. */
 export function period(value: {
   readonly start?: IsoDate | undefined;
   readonly end?: IsoDate | undefined;
-}): string | undefined {
+}): VNode | undefined {
   if (value.end === undefined) return since(value.start);
-  if (value.start === undefined) return `until ${formatDate(value.end)}`;
-  return `${formatDate(value.start)} to ${formatDate(value.end)}`;
+  if (value.start === undefined) return <span class="day">until {formatDate(value.end)}</span>;
+  return (
+    <>
+      {day(value.start)} to {day(value.end)}
+    </>
+  );
 }
 
 /** Parts with a middle dot between those that are there. */

@@ -35,55 +35,70 @@ export function panel(group: PanelGroup, views: ViewsByItem, context: PageContex
   );
 }
 
+/**
+ * What there is and what failed, in the panel's order; then what is empty; then what is kept back. Items with the
+ * same answer share one sentence.
+ */
 function body(
   group: PanelGroup,
   views: readonly ItemView[],
   stamps: readonly (Stamp | undefined)[],
   context: PageContext,
 ): ComponentChild[] {
-  const out: ComponentChild[] = [];
-  const absent = new Map<string, { readonly views: ItemView[]; readonly at: number }>();
+  const blocks: { readonly rank: number; readonly draw: () => ComponentChild }[] = [];
+  const sameAnswer = new Map<string, ItemView[]>();
   const named = group.items.length > 1;
   for (const [index, view] of views.entries()) {
     const { outcome } = view;
+    const stamp = stamps[index];
     if (outcome.state === 'shown' && outcome.entries.length > 0) {
-      out.push(shown(view, named, stamps[index], context));
+      const headed = named && ITEM_NAMES[view.item] !== group.title;
+      blocks.push({ rank: 0, draw: () => shown(view, headed, stamp, context) });
       continue;
     }
-    const key = absenceKey(view, stamps[index]);
-    const same = absent.get(key);
-    if (same === undefined) {
-      absent.set(key, { views: [view], at: out.length });
-      out.push(undefined);
-    } else same.views.push(view);
+    const absent = absentOutcome(view);
+    const key = absenceKey(view, absent, stamp);
+    const same = sameAnswer.get(key);
+    if (same !== undefined) {
+      same.push(view);
+      continue;
+    }
+    const sharing = [view];
+    sameAnswer.set(key, sharing);
+    blocks.push({
+      rank: RANKS[absent.state],
+      draw: () => (
+        <div class="item">
+          {stamp === undefined ? undefined : stampMark(stamp)}
+          {absence(sharing, absent, named, group, context)}
+        </div>
+      ),
+    });
   }
-  for (const { views: same, at } of absent.values()) {
-    const outcome = absentOutcome(same[0]!);
-    const stamp = stamps[views.indexOf(same[0]!)];
-    out[at] = (
-      <div class="item">
-        {absence(same, outcome, named, group, context)}
-        {stamp === undefined ? undefined : stampMark(stamp)}
-      </div>
-    );
-  }
-  return out;
+  return blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
 }
+
+const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1, 'not-shared': 2 } as const;
 
 function shown(
   view: ItemView,
-  named: boolean,
+  headed: boolean,
   stamp: Stamp | undefined,
   context: PageContext,
 ): ComponentChild {
   const { outcome } = view;
   if (outcome.state !== 'shown') return undefined;
-  const headed = named && ITEM_NAMES[view.item] !== undefined;
+  const entries = renderEntries(view.item, outcome.entries, context);
+  if (entries === undefined && outcome.setAside === 0 && !outcome.truncated) return undefined;
   return (
     <div class="item">
-      {headed ? <h3>{ITEM_NAMES[view.item]}</h3> : undefined}
-      {stamp === undefined ? undefined : stampMark(stamp)}
-      {renderEntries(view.item, outcome.entries, context)}
+      {headed || stamp !== undefined ? (
+        <div class="subhead">
+          {headed ? <h3>{ITEM_NAMES[view.item]}</h3> : undefined}
+          {stamp === undefined ? undefined : stampMark(stamp)}
+        </div>
+      ) : undefined}
+      {entries}
       {outcome.setAside > 0 ? (
         <p class="note">{setAsideSentence(context.system, outcome.setAside)}</p>
       ) : undefined}
@@ -105,8 +120,7 @@ function absentOutcome(view: ItemView): Absent {
     : { state: 'none-recorded', freshness: outcome.freshness };
 }
 
-function absenceKey(view: ItemView, stamp: Stamp | undefined): string {
-  const outcome = absentOutcome(view);
+function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): string {
   switch (outcome.state) {
     case 'none-recorded':
       return `none ${stamp?.text ?? ''} ${noneRecorded(view.item, '').sentence}`;
@@ -132,4 +146,14 @@ export function stampMark(stamp: Stamp): VNode {
       {stamp.age === undefined ? undefined : <b class="stale">{stamp.age}</b>}
     </p>
   );
+}
+
+/** The different stamps among some items, for the top of the page. */
+export function stampsOf(views: readonly ItemView[], context: PageContext): readonly Stamp[] {
+  const stamps = new Map<string, Stamp>();
+  for (const view of views) {
+    const stamp = stampFor(view, context);
+    if (stamp !== undefined) stamps.set(stamp.text, stamp);
+  }
+  return [...stamps.values()];
 }

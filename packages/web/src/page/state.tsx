@@ -1,9 +1,10 @@
 import type { ItemOutcome, ItemView } from '@solway/record';
 import type { VNode } from 'preact';
-import { ITEM_NAMES } from '../words/items.ts';
+import { itemNameInSentence } from '../words/items.ts';
 import {
   NOT_NOTHING,
   noneRecorded,
+  levelWords,
   STATE_LEADS,
   unavailableSentence,
   unreadableSentence,
@@ -25,7 +26,7 @@ export function absence(
   group: PanelGroup,
   context: PageContext,
 ): VNode {
-  const names = named ? views.map((view) => ITEM_NAMES[view.item]).join(', ') : undefined;
+  const names = named ? views.map((view) => itemNameInSentence(view.item)).join(', ') : undefined;
   const { system } = context;
   switch (outcome.state) {
     case 'none-recorded': {
@@ -45,9 +46,8 @@ export function absence(
       return (
         <div class="state down">
           <p>
-            {names === undefined ? undefined : <b>{names}: </b>}
-            <b>{STATE_LEADS.unavailable}.</b> {unavailableSentence(system, outcome)} {NOT_NOTHING}{' '}
-            {outcome.because === 'person-not-found' ? ring(context) : undefined}
+            <b>{leadWith(STATE_LEADS.unavailable, names)}</b> {unavailableSentence(system, outcome)}{' '}
+            {NOT_NOTHING} {outcome.because === 'person-not-found' ? ring(context) : undefined}
           </p>
           {tryAgain(group, context)}
         </div>
@@ -59,7 +59,7 @@ export function absence(
         STATE_LEADS['not-shared'],
         <>
           {outcome.sentence}
-          {outcome.level === undefined ? undefined : ` Level ${outcome.level} item.`}
+          {levelWords(outcome)}
         </>,
       );
   }
@@ -68,10 +68,13 @@ export function absence(
 function state(className: string, names: string | undefined, lead: string, rest: VNode | string): VNode {
   return (
     <p class={`state ${className}`}>
-      {names === undefined ? undefined : <b>{names}: </b>}
-      <b>{lead}.</b> {rest}
+      <b>{leadWith(lead, names)}</b> {rest}
     </p>
   );
+}
+
+function leadWith(lead: string, names: string | undefined): string {
+  return names === undefined ? `${lead}.` : `${lead}: ${names}.`;
 }
 
 function ring(context: PageContext): VNode {

@@ -1,6 +1,7 @@
 import type { Direction } from '@solway/record';
 import type { VNode } from 'preact';
 import type { PageContext } from './context.ts';
+import type { Stamp } from './freshness.ts';
 import { wrongPersonForm } from './wrong-person.tsx';
 
 export function pageTitle(direction: Direction): string {
@@ -8,14 +9,17 @@ export function pageTitle(direction: Direction): string {
 }
 
 /** What is on the page and whose it is, and the way to say that it is about the wrong person. */
-export function titleBar({ summary, actions }: PageContext): VNode {
+export function titleBar({ summary, actions }: PageContext, sources: readonly Stamp[]): VNode {
   const { owner, direction } = summary;
   return (
     <div class="titlebar">
       <div>
         <h1>{pageTitle(direction)}</h1>
         <p>
-          {owner.organisation} · {owner.system}
+          {owner.organisation}, {owner.system}
+          {sources.map((stamp) => (
+            <span class={`stamp ${stamp.kind}`}>{stamp.text}</span>
+          ))}
         </p>
       </div>
       {wrongPersonForm(direction, actions)}

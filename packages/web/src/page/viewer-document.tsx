@@ -3,6 +3,7 @@ import type { Summary } from '@solway/record';
 import type { ComponentChildren } from 'preact';
 import { banner, bannerName } from './banner.tsx';
 import type { PageContext, SummaryActions } from './context.ts';
+import type { Stamp } from './freshness.ts';
 import { renderDocument } from './document.tsx';
 import { titleBar, pageTitle } from './title-bar.tsx';
 
@@ -15,6 +16,7 @@ export function viewerDocument(
   context: PageContext,
   main: ComponentChildren,
   footer: ComponentChildren,
+  sources: readonly Stamp[] = [],
 ): string {
   const { summary, actions, today } = context;
   return renderDocument({
@@ -35,14 +37,14 @@ export function viewerDocument(
         </a>
         {banner(summary.person, today)}
         <main id="main" tabIndex={-1}>
-          {titleBar(context)}
+          {titleBar(context, sources)}
           {main}
         </main>
         {footer}
         <div id="said" class="vh" role="status" aria-live="polite" />
         <div id="idle" class="idle" role="alert" />
         <template id="closed">
-          <main class="plain">
+          <main class="notice">
             <h1 tabIndex={-1}>This view is closed</h1>
             <p>Nothing about the person is left on this page. Open it again from the record you have open.</p>
           </main>

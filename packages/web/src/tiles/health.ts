@@ -41,7 +41,7 @@ function hospitalTile(views: Views): Tile {
         ? []
         : [
             dotted(stay.hospital, stay.ward, phone(stay.phone)),
-            ...(stay.since === undefined ? [] : [`since ${moment(stay.since)}`]),
+            ...(stay.since === undefined ? [] : [['since ', moment(stay.since)]]),
           ],
     noneLead: 'No admission recorded',
     from: [views.get('in-hospital-now')],

@@ -93,25 +93,18 @@ function protectionTile(views: Views, { today }: PageContext): Tile {
       .filter(current)
       .map((one) => one.measure),
   ];
-  const powers = contentsOf(views, 'legal-powers')
-    .filter(current)
-    .map((one) =>
-      dotted(`${POWER_NAMES[one.kind]}: ${operationWords(one, today).toLowerCase()}`, one.holder),
-    );
+  const powers = contentsOf(views, 'legal-powers').filter(current);
+  const holders = [...new Set(powers.map((one) => one.holder))];
   const ended = contentsOf(views, 'adult-protection').length + contentsOf(views, 'child-protection').length;
   return {
     panel: 'protection',
     label: 'Protection and legal',
     tone: measures.length > 0 ? 'warn' : 'hold',
-    leads:
-      measures.length > 0
-        ? measures
-        : powers.length > 0
-          ? [count(powers.length, 'legal power')]
-          : ended > 0
-            ? ['None current']
-            : [],
-    lines: powers,
+    leads: measures.length > 0 ? measures : powers.length > 0 ? holders : ended > 0 ? ['None current'] : [],
+    lines: [
+      ...(measures.length > 0 && holders.length > 0 ? [holders.join(', ')] : []),
+      ...powers.map((one) => `${POWER_NAMES[one.kind]}: ${operationWords(one, today).toLowerCase()}`),
+    ],
     from: [
       views.get('adult-protection'),
       views.get('child-protection'),

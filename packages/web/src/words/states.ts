@@ -75,3 +75,16 @@ function seconds(ms: number): string {
   const tenths = Math.round(ms / 100) / 10;
   return tenths === 1 ? '1 second' : `${tenths} seconds`;
 }
+
+/** ` Level 3 item.`, where the sentence does not already say so. */
+export function levelWords({
+  sentence,
+  level,
+}: {
+  readonly sentence: string;
+  readonly level?: number;
+}): string {
+  return level === undefined || sentence.toLowerCase().includes(`level ${level}`)
+    ? ''
+    : ` Level ${level} item.`;
+}
