@@ -17,7 +17,7 @@ export function readAgreementText(text: string): Agreement {
 
 /** The agreement that ships for the demonstration. */
 export function demonstrationAgreement(): string {
-  return readFileSync(new URL(import.meta.resolve('@solway/agreement/demonstration')), 'utf8');
+  return readFileSync(new URL(import.meta.resolve('@solway/agreement/demonstration.yaml')), 'utf8');
 }
 
 /** Brings an agreement into force unless that version is already; the ledger holds the moment. */

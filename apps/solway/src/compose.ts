@@ -91,7 +91,11 @@ export async function compose(composition: Composition): Promise<Running> {
 }
 
 function openSources({ configuration, mosaicUrl, fhirUrl }: Composition): Walk['sources'] {
-  const guard = (source: Source): Source => guarded(source, { deadlineMs: configuration.sourceDeadlineMs });
+  const guard = (source: Source): Source => guarded(source, {
+      deadlineMs: configuration.sourceDeadlineMs,
+      concurrency: { atOnce: 64, waiting: 512 },
+      breaker: { failuresInARow: 20, openMs: 5000 },
+    });
   return {
     'council-to-health': guard(createMosaicSource({ name: 'Mosaic', connectionString: mosaicUrl })),
     'health-to-council': guard(

@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
     case 'ledger':
-      if (rest[0] === 'verify') return verifyCommand(rest.slice(1), process);
+      if (rest[0] === 'verify') return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
       break;
     case undefined:
     case 'help':

@@ -31,7 +31,8 @@ export function decideItems(
     purpose: view.purpose,
     relationship: relationshipOf(view),
     link: person.link,
-    training: trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
+    training:
+      agreement === undefined ? 'none' : trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
     restriction: { restricted: person.restricted, allowListed: person.allowListed, protectedIdentity: false },
   };
   return (only ?? ITEMS_BY_DIRECTION[person.direction]).map((item) => ({

@@ -40,8 +40,12 @@ export function score(model: Model, frequency: NameFrequency, left: CouncilCandi
 function surnameScore(model: Model, frequency: NameFrequency, left: Comparable, right: Comparable): FieldScore | undefined {
   if (left.surnames.length === 0 || right.surnames.length === 0) return undefined;
   const levels = model.levels.surname;
-  const shared = left.surnames.find((name) => right.surnames.includes(name));
-  if (shared !== undefined) return { field: 'surname', level: 'exact', weight: nameWeight(model, frequency.surname(shared)) };
+  const shared = rarestWeight(
+    model,
+    left.surnames.filter((name) => right.surnames.includes(name)),
+    (name) => frequency.surname(name),
+  );
+  if (shared !== undefined) return { field: 'surname', level: 'exact', weight: shared };
   if (left.surnames.some((a) => right.surnames.some((b) => jaroWinkler(a, b) >= model.similarName))) {
     return { field: 'surname', level: 'similar', weight: levels.similar };
   }
@@ -54,8 +58,12 @@ function surnameScore(model: Model, frequency: NameFrequency, left: Comparable, 
 function forenameScore(model: Model, frequency: NameFrequency, left: Comparable, right: Comparable): FieldScore | undefined {
   if (left.forenames.length === 0 || right.forenames.length === 0) return undefined;
   const levels = model.levels.forename;
-  const exact = left.forenames.find((name) => name.length > 1 && right.forenames.includes(name));
-  if (exact !== undefined) return { field: 'forename', level: 'exact', weight: nameWeight(model, frequency.forename(exact)) };
+  const exact = rarestWeight(
+    model,
+    left.forenames.filter((name) => name.length > 1 && right.forenames.includes(name)),
+    (name) => frequency.forename(name),
+  );
+  if (exact !== undefined) return { field: 'forename', level: 'exact', weight: exact };
   if (left.forenames.some((a) => right.forenames.some((b) => jaroWinkler(a, b) >= model.similarName))) {
     return { field: 'forename', level: 'similar', weight: levels.similar };
   }
@@ -119,6 +127,12 @@ function mayBeTwins(left: Comparable, right: Comparable): boolean {
     left.surnames.some((name) => right.surnames.includes(name)) &&
     left.postcodes.some((postcode) => right.postcodes.includes(postcode))
   );
+}
+
+/** Of the names that two people share, what the rarest says; undefined where they share none. */
+function rarestWeight(model: Model, shared: readonly string[], share: (name: string) => number): number | undefined {
+  if (shared.length === 0) return undefined;
+  return Math.max(...shared.map((name) => nameWeight(model, share(name))));
 }
 
 function nameWeight(model: Model, share: number): number {
