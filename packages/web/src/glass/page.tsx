@@ -5,7 +5,7 @@ import { tag } from '../page/inline.tsx';
 import { list } from '../page/table.tsx';
 import { inWords } from '../words/people.ts';
 import { entryList, subject, when } from './list.tsx';
-import type { GlassModel, LedgerStanding } from './model.ts';
+import type { GlassModel, GlassTask, LedgerStanding } from './model.ts';
 import { story } from './story.tsx';
 
 /** The governance lead's page: a whole page of its own, never inside another system's frame. */
@@ -114,11 +114,16 @@ function refused({ refusedLaunches }: GlassModel): VNode {
   );
 }
 
-const TASK_STATES = {
-  open: ['bad', 'Open'],
-  'picked-up': ['due', 'Picked up'],
-  done: ['on', 'Done'],
-} as const;
+function taskState(status: GlassTask['status']): VNode {
+  switch (status) {
+    case 'open':
+      return tag('bad', 'Open');
+    case 'picked-up':
+      return tag('due', 'Picked up');
+    case 'done':
+      return tag('on', 'Done');
+  }
+}
 
 function tasks({ tasks: all }: GlassModel): VNode {
   return (
@@ -138,7 +143,7 @@ function tasks({ tasks: all }: GlassModel): VNode {
                   {one.reference} · {subject(one.subject)} · {one.raisedBy} · {when(one.raisedAt)}
                 </>
               ),
-              end: tag(...TASK_STATES[one.status]),
+              end: taskState(one.status),
             })),
             'stacked',
           )
