@@ -13,6 +13,7 @@ export function inHospital(contents: readonly ItemContents['in-hospital-now'][])
       about: dotted(one.ward, one.since === undefined ? undefined : <>since {moment(one.since)}</>),
       end: phone(one.phone) ?? tag('due', 'In hospital'),
     })),
+    'stacked',
   );
 }
 

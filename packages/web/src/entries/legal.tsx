@@ -6,7 +6,7 @@ import { list } from '../page/table.tsx';
 
 type LegalPower = ItemContents['legal-powers'];
 
-export const POWER_NAMES = {
+const POWER_NAMES = {
   'welfare-power-of-attorney': 'Welfare power of attorney',
   'continuing-power-of-attorney': 'Continuing (financial) power of attorney',
   guardianship: 'Guardianship',
@@ -21,6 +21,7 @@ export function legalPowers(contents: readonly LegalPower[], { today }: PageCont
       about: dotted(one.holder, phone(one.phone), period(one)),
       end: operation(one, today),
     })),
+    'stacked',
   );
 }
 

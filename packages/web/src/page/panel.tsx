@@ -20,8 +20,10 @@ export function panel(group: PanelGroup, views: ViewsByItem, context: PageContex
   if (mine.length === 0) return undefined;
   const stamps = mine.map((view) => stampFor(view, context));
   const told = stamps.filter((stamp) => stamp !== undefined);
-  // One stamp in the heading where all agree; otherwise each item carries its own.
-  const shared = told.length > 0 && told.every((stamp) => stamp.text === told[0]?.text) ? told[0] : undefined;
+  // One stamp in the heading where all answered and agree; otherwise each item carries its own.
+  const answered = mine.every(({ outcome }) => outcome.state !== 'unavailable');
+  const shared =
+    answered && told.length > 0 && told.every((stamp) => stamp.text === told[0]?.text) ? told[0] : undefined;
   return (
     <section class="panel" id={`panel-${group.id}`} aria-labelledby={`title-${group.id}`}>
       <header>

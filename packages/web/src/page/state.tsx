@@ -46,8 +46,8 @@ export function absence(
       return (
         <div class="state down">
           <p>
-            <b>{leadWith(STATE_LEADS.unavailable, names)}</b> {unavailableSentence(system, outcome)}{' '}
-            {NOT_NOTHING} {outcome.because === 'person-not-found' ? ring(context) : undefined}
+            {leadWith(STATE_LEADS.unavailable, names)} {unavailableSentence(system, outcome)} {NOT_NOTHING}{' '}
+            {outcome.because === 'person-not-found' ? ring(context) : undefined}
           </p>
           {tryAgain(group, context)}
         </div>
@@ -68,13 +68,18 @@ export function absence(
 function state(className: string, names: string | undefined, lead: string, rest: VNode | string): VNode {
   return (
     <p class={`state ${className}`}>
-      <b>{leadWith(lead, names)}</b> {rest}
+      {leadWith(lead, names)} {rest}
     </p>
   );
 }
 
-function leadWith(lead: string, names: string | undefined): string {
-  return names === undefined ? `${lead}.` : `${lead}: ${names}.`;
+function leadWith(lead: string, names: string | undefined): VNode {
+  if (names === undefined) return <b>{lead}.</b>;
+  return (
+    <>
+      <b>{lead}:</b> <span class="names">{names}.</span>
+    </>
+  );
 }
 
 function ring(context: PageContext): VNode {

@@ -47,11 +47,11 @@ export function list(
     readonly name: ComponentChild;
     readonly about?: ComponentChild;
     readonly end?: ComponentChild;
-    readonly sign?: boolean;
   }[],
+  layout: 'flowing' | 'stacked' = 'flowing',
 ): VNode {
   return (
-    <ul class="list">
+    <ul class={layout === 'stacked' ? 'list stacked' : 'list'}>
       {rows.map((row) => (
         <li>
           <div>

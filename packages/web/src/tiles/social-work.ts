@@ -1,5 +1,5 @@
 import type { ItemType, ItemView } from '@solway/record';
-import { operationWords, POWER_NAMES } from '../entries/legal.tsx';
+import { operationWords } from '../entries/legal.tsx';
 import type { PageContext } from '../page/context.ts';
 import { dotted, phone, since } from '../page/inline.tsx';
 import { weekPlan } from '../week/plan.ts';
@@ -77,6 +77,21 @@ function alertsTile(views: Views): Tile {
   };
 }
 
+const HOLDERS = {
+  'welfare-power-of-attorney': 'Attorney',
+  'continuing-power-of-attorney': 'Attorney',
+  guardianship: 'Guardian',
+  other: 'Legal power',
+} as const;
+
+/** Welfare and continuing powers are never one flag: each has its own line and its own answer. */
+const POWERS_IN_SHORT = {
+  'welfare-power-of-attorney': 'Welfare power',
+  'continuing-power-of-attorney': 'Continuing (financial) power',
+  guardianship: 'Guardianship',
+  other: 'Other power',
+} as const;
+
 function protectionTile(views: Views, { today }: PageContext): Tile {
   const current = (one: { readonly end?: string }) => one.end === undefined || one.end >= today;
   const measures = [
@@ -94,7 +109,7 @@ function protectionTile(views: Views, { today }: PageContext): Tile {
       .map((one) => one.measure),
   ];
   const powers = contentsOf(views, 'legal-powers').filter(current);
-  const holders = [...new Set(powers.map((one) => one.holder))];
+  const holders = [...new Set(powers.map((one) => `${HOLDERS[one.kind]}: ${one.holder}`))];
   const ended = contentsOf(views, 'adult-protection').length + contentsOf(views, 'child-protection').length;
   return {
     panel: 'protection',
@@ -103,7 +118,7 @@ function protectionTile(views: Views, { today }: PageContext): Tile {
     leads: measures.length > 0 ? measures : powers.length > 0 ? holders : ended > 0 ? ['None current'] : [],
     lines: [
       ...(measures.length > 0 && holders.length > 0 ? [holders.join(', ')] : []),
-      ...powers.map((one) => `${POWER_NAMES[one.kind]}: ${operationWords(one, today).toLowerCase()}`),
+      ...powers.map((one) => `${POWERS_IN_SHORT[one.kind]}: ${operationWords(one, today).toLowerCase()}`),
     ],
     from: [
       views.get('adult-protection'),
