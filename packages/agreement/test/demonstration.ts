@@ -55,8 +55,10 @@ export const BOARD = 'nhs-dumfries-and-galloway';
 export const MONDAY = Date.parse('2026-06-15T10:14:00.000Z');
 export const MINUTE = 60_000;
 
+type Change = Omit<Partial<AccessRequest>, 'user'> & { user?: Partial<AccessRequest['user']> };
+
 /** A community nurse who may see care packages: everything about it holds. Change one thing and it shouldn't. */
-export function nurseAsks(change: Partial<AccessRequest> & { user?: Partial<AccessRequest['user']> } = {}) {
+export function nurseAsks(change: Change = {}): AccessRequest {
   const { user, ...others } = change;
   return {
     item: 'care-packages',
@@ -79,12 +81,12 @@ export function nurseAsks(change: Partial<AccessRequest> & { user?: Partial<Acce
 }
 
 /** A social worker who may see medicines. */
-export function workerAsks(change: Parameters<typeof nurseAsks>[0] = {}) {
+export function workerAsks(change: Change = {}): AccessRequest {
   return nurseAsks({
     item: 'medicines',
     holder: BOARD,
     relationship: 'allocated',
     ...change,
     user: { organisation: COUNCIL, role: 'social-worker', ...change.user },
-  } as Parameters<typeof nurseAsks>[0]);
+  });
 }
