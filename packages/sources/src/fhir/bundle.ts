@@ -23,16 +23,11 @@ export function readSearchPage(body: unknown): SearchPage {
   const included: unknown[] = [];
   for (const entry of listAt(body, 'entry')) {
     const resource = at(entry, 'resource');
-    switch (textAt(entry, 'search', 'mode')) {
-      case 'include':
-        included.push(resource);
-        break;
-      case 'outcome':
-        break;
-      default:
-        // An outcome may also come without its mode; everything else is a match, to be mapped or set aside.
-        if (textAt(resource, 'resourceType') !== 'OperationOutcome') matches.push(resource);
-    }
+    const mode = textAt(entry, 'search', 'mode');
+    if (mode === 'include') included.push(resource);
+    // An outcome may also come without its mode; everything else is a match, to be mapped or set aside.
+    else if (mode !== 'outcome' && textAt(resource, 'resourceType') !== 'OperationOutcome')
+      matches.push(resource);
   }
   const total = at(body, 'total');
   const nextLink = linkNamed(body, 'next');

@@ -1,5 +1,5 @@
 import { CHI_SYSTEM, CHI_SYSTEMS_READ, instantOf } from '@solway/kernel';
-import { HEALTH_ITEMS, type HealthItem, type ItemType } from '@solway/record';
+import { directionOf, HEALTH_ITEMS, type HealthItem, type ItemType } from '@solway/record';
 import { Gathering } from '../mapping/gather.ts';
 import type { Mapped } from '../mapping/outcome.ts';
 import type { Source, SourceAnswer, SourceRequest } from '../port.ts';
@@ -76,6 +76,8 @@ class FhirSource implements Source {
   async fetch<Item extends ItemType>(item: Item, request: SourceRequest): Promise<SourceAnswer<Item>> {
     try {
       request.signal.throwIfAborted();
+      if (!isHealthItem(item))
+        throw new SourceFailure('source-error', `${item} is not an item of this source`);
       return (await this.#answer(item, request)) as SourceAnswer<Item>;
     } catch (error) {
       return answerFor(error, request.signal);
@@ -90,31 +92,12 @@ class FhirSource implements Source {
     await this.#http.close();
   }
 
-  async #answer(item: ItemType, request: SourceRequest): Promise<Answered<HealthItem>> {
-    switch (item) {
-      case 'demographics':
-        return this.#fromPatient(await this.#patientOf(request), item, mapDemographics, request);
-      case 'deceased':
-        return this.#fromPatient(await this.#patientOf(request), item, mapDeceased, request);
-      case 'gp-practice':
-        return this.#practice(request);
-      case 'community-services':
-      case 'allergies':
-      case 'medicines':
-      case 'problems':
-      case 'in-hospital-now':
-      case 'encounters-12-months':
-      case 'appointments':
-      case 'health-alerts':
-      case 'key-information':
-      case 'incapacity-certificate':
-      case 'letters':
-      case 'results':
-      case 'nursing-notes':
-        return this.#search(item, request);
-      default:
-        throw new SourceFailure('source-error', `${item} is not an item of this source`);
-    }
+  async #answer(item: HealthItem, request: SourceRequest): Promise<Answered<HealthItem>> {
+    if (item === 'demographics')
+      return this.#fromPatient(await this.#patientOf(request), item, mapDemographics, request);
+    if (item === 'deceased')
+      return this.#fromPatient(await this.#patientOf(request), item, mapDeceased, request);
+    return item === 'gp-practice' ? this.#practice(request) : this.#search(item, request);
   }
 
   async #search<Item extends SearchedItem>(item: Item, request: SourceRequest): Promise<Answered<Item>> {
@@ -129,7 +112,7 @@ class FhirSource implements Source {
       ...search.parameters(nowMs).map(([name, value]) => [name, value] satisfies [string, string]),
       ['_count', String(Math.max(1, request.limit))],
     ]);
-    let body = await this.#http.get(`${search.resourceType}?${parameters}`, request);
+    let body = await this.#http.get(`${search.resourceType}?${parameters.toString()}`, request);
     for (;;) {
       const page = readSearchPage(body);
       const context = this.#contextFor(patient, nowMs, await this.#withNeeded(page, search.needs, request));
@@ -231,7 +214,7 @@ class FhirSource implements Source {
       ['_id', ids.join(',')],
       ['_count', String(ids.length)],
     ]);
-    const body = await this.#optional(this.#http.get(`${type}?${parameters}`, request), request);
+    const body = await this.#optional(this.#http.get(`${type}?${parameters.toString()}`, request), request);
     return body === undefined ? page.included : [...page.included, ...readSearchPage(body).matches];
   }
 
@@ -259,6 +242,10 @@ class FhirSource implements Source {
     const { baseUrl } = this.#http;
     return reference.startsWith(`${baseUrl}/`) ? reference.slice(baseUrl.length + 1) : reference;
   }
+}
+
+function isHealthItem(item: ItemType): item is HealthItem {
+  return directionOf(item) === 'health-to-council';
 }
 
 function parts<Item extends ItemType>(gathering: Gathering<Item>) {

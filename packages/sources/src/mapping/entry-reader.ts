@@ -72,7 +72,7 @@ export class EntryReader<Item extends ItemType> {
       outcome: 'entry',
       entry: {
         id: this.#recordId,
-        content: withoutUndefined(content) as ItemContents[Item],
+        content: withoutUndefined<ItemContents[Item]>(content),
         marks,
         ...(recordedAt === undefined ? {} : { recordedAt }),
       },
@@ -127,8 +127,7 @@ export class EntryReader<Item extends ItemType> {
 }
 
 // Characters that draw nothing, or turn the direction of the text around them, can hide or forge what is shown.
-const CONTROLS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const CONTROLS = /(?![\n\t])[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 function withoutControls(text: string): string {
   return text.replace(CONTROLS, ' ').toWellFormed();

@@ -15,6 +15,8 @@ export interface NamedStatement {
   readonly values: readonly (string | number)[];
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** Every value as the server wrote it: dates stay text until they are judged. */
 const AS_TEXT = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
 
@@ -45,9 +47,11 @@ export class Database {
     };
     this.#pool = new pg.Pool({ ...config, max: options.connections });
     this.#cancelPool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: CANCEL_TIMEOUT_MS });
-    // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
-    this.#pool.on('error', () => undefined);
-    this.#cancelPool.on('error', () => undefined);
+    // A connection that breaks is replaced; without listeners, on it and on its pool, it would end the process.
+    for (const pool of [this.#pool, this.#cancelPool]) {
+      pool.on('error', () => undefined);
+      pool.on('connect', (client) => void client.on('error', () => undefined));
+    }
   }
 
   /**
@@ -55,14 +59,24 @@ export class Database {
    * @throws {SourceFailure} whatever goes wrong; `timeout` at once when the signal says so, and then the query is
    * cancelled on the server and its connection closed.
    */
-  async rows(
+  async rows(statement: NamedStatement, signal: AbortSignal): Promise<readonly Row[]> {
+    const first = await this.#attempt(statement, signal);
+    if ('rows' in first) return first.rows;
+    // A kept connection may have died, or its prepared statement gone stale, since it was last used: a read is safe
+    // to send once more, on another connection.
+    const second = await this.#attempt(statement, signal);
+    if ('rows' in second) return second.rows;
+    throw asFailure(second.broken);
+  }
+
+  async #attempt(
     statement: NamedStatement,
     signal: AbortSignal,
-  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  ): Promise<{ readonly rows: readonly Row[] } | { readonly broken: unknown }> {
     const client = await this.#connect(signal);
     const aborted = Promise.withResolvers<never>();
     const onAbort = (): void => aborted.reject(calledOff());
-    const query = client.query<Record<string, unknown>>({
+    const query = client.query<Row>({
       name: statement.name,
       text: statement.text,
       values: [...statement.values],
@@ -72,11 +86,16 @@ export class Database {
     try {
       const { rows } = await Promise.race([query, aborted.promise]);
       client.release();
-      return rows;
+      return { rows };
     } catch (error) {
-      if (signal.aborted) this.#callOff(client, query);
-      else client.release(isBroken(error) ? true : undefined);
-      throw signal.aborted ? calledOff() : asFailure(error);
+      if (signal.aborted) {
+        this.#callOff(client, query);
+        throw calledOff();
+      }
+      const broken = isBroken(error);
+      client.release(broken);
+      if (broken) return { broken: error };
+      throw asFailure(error);
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
@@ -88,7 +107,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#settling]);
+    await Promise.all(this.#settling);
     await Promise.all([this.#pool.end(), this.#cancelPool.end()]);
   }
 
@@ -166,10 +185,13 @@ function asFailure(error: unknown): SourceFailure {
   });
 }
 
-/** Without an SQLSTATE the connection itself failed, and is not used again. */
+/** A prepared statement that the server has forgotten, or whose table has changed under it. */
+const STALE = /^(26000|0A000)$/;
+
+/** Without an SQLSTATE the connection itself failed. Either way it is not used again. */
 function isBroken(error: unknown): boolean {
   const code = codeOf(error);
-  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || DOWN.test(code);
+  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || DOWN.test(code) || STALE.test(code);
 }
 
 function codeOf(error: unknown): string | undefined {

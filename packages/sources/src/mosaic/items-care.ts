@@ -5,7 +5,7 @@ import { mappingOf, type RowReader } from './row-reader.ts';
 export const carePackages: MosaicQuery<'care-packages'> = {
   rows: `select 'care_packages/' || c.package_id as record_id, c.person_id, c.service_code, c.service,
   o.name as provider, c.frequency, c.status, c.start_date, c.end_date,
-  (select json_agg(json_build_array(v.day_of_week, to_char(v.visit_time, 'HH24:MI'), v.workers)
+  (select json_agg(json_build_array(v.day_of_week, left(v.visit_time::text, 5), v.workers)
      order by v.day_of_week, v.visit_time)
    from care_package_visits v where v.package_id = c.package_id) as visits
 from care_packages c left join organisations o on o.organisation_id = c.provider_id
@@ -107,9 +107,10 @@ order by s.start_date desc nulls last, s.option`,
 /** Visits as JSON, `[[day, "HH:MM", workers], …]`; one that makes no sense takes the whole week's plan with it. */
 function visitsIn(value: unknown, read: RowReader<'care-packages'>): readonly PlannedVisit[] | undefined {
   if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'string') return read.unreadable('visits', 'are not JSON');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(String(value));
+    parsed = JSON.parse(value);
   } catch {
     return read.unreadable('visits', 'are not JSON');
   }

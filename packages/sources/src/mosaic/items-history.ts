@@ -24,7 +24,7 @@ export const significantEvents: MosaicQuery<'significant-events'> = {
   union all
   select 'registrations/' || g.registration_id || '/end', g.person_id, g.end_date,
     coalesce(g.status, g.status_code) || ': ended', null, 'N', 'N'
-  from registrations g where g.person_id = p.person_id and g.end_date <= $2
+  from registrations g where g.person_id = p.person_id and g.end_date <= $2::date
   union all
   select 'involvements/' || i.involvement_id || '/start', i.person_id, i.start_date,
     'Social work involvement began' || coalesce(': ' || o.name, ''), null, 'N', 'N'

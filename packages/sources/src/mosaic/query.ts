@@ -18,13 +18,13 @@ export interface MosaicQuery<Item extends CouncilItem> {
 /** In force on the day. A date in a year like 0202 excludes nothing: the mapping sets it aside, in sight. */
 export function inForce(alias: string, endColumn = 'end_date'): string {
   const end = `${alias}.${endColumn}`;
-  return `(${end} is null or ${end} >= $2 or ${end} < date '1850-01-01')`;
+  return `(${end} is null or ${end} >= $2::date or ${end} < date '1850-01-01')`;
 }
 
 /** In force on the day, or ended within the twelve months before it. */
 export function inForceOrRecent(alias: string, endColumn = 'end_date'): string {
   const end = `${alias}.${endColumn}`;
-  return `(${end} is null or ${end} >= $2 - interval '12 months' or ${end} < date '1850-01-01')`;
+  return `(${end} is null or ${end} >= $2::date - interval '12 months' or ${end} < date '1850-01-01')`;
 }
 
 /**
