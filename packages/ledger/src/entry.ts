@@ -32,15 +32,12 @@ const kinds = {
       by,
       agreement,
       items: list(item, 1000),
-      personal: object(
-        {
-          user,
-          subject,
-          basis: object({ kind: oneOf('relationship', 'stated-purpose'), words: note }),
-          shown,
-        },
-        {},
-      ),
+      personal: object({
+        user,
+        subject,
+        basis: object({ kind: oneOf('relationship', 'stated-purpose'), words: note }),
+        shown,
+      }),
     },
     optional: {},
   },
@@ -225,7 +222,7 @@ function read(value: unknown, from: Map<string, Shape<unknown>>): unknown {
   const shape = typeof kind === 'string' ? from.get(kind) : undefined;
   if (!shape) throw new LedgerError('entry-invalid', 'the entry is of no known kind');
   try {
-    return shape(value, 'entry');
+    return shape(value);
   } catch (cause) {
     if (cause instanceof ShapeError) throw new LedgerError('entry-invalid', cause.message, { cause });
     throw cause;

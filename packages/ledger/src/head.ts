@@ -24,7 +24,7 @@ export function checkpoint(head: Head, role: SigningRole): Buffer {
 /** Reads a head from outside. Throws head-invalid naming the field; unknown fields are refused. */
 export function parseSignedHead(value: unknown): SignedHead {
   try {
-    return signedHead(value, 'head');
+    return signedHead(value);
   } catch (cause) {
     if (cause instanceof ShapeError) throw new LedgerError('head-invalid', cause.message, { cause });
     throw cause;

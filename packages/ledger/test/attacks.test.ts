@@ -206,7 +206,7 @@ describe('a file that was damaged', () => {
     ],
     [
       'an end that does not add up',
-      (lines) => lines.with(-1, '{"total":{"size":99,"heads":2}}'),
+      (lines) => lines.with(lines.length - 1, '{"total":{"size":99,"heads":2}}'),
       'truncated',
     ],
     [

@@ -24,7 +24,9 @@ describe('every code', () => {
   it('that the reference explains is one of ours', () => {
     const kinds: readonly string[] = entryKinds;
     const explained = [...reference.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
-    expect(explained.filter((code) => ![...ledgerErrorCodes, ...findingCodes, ...kinds].includes(code!))).toEqual([]);
+    expect(
+      explained.filter((code) => ![...ledgerErrorCodes, ...findingCodes, ...kinds].includes(code!)),
+    ).toEqual([]);
     expect(findingCodes.length).toBeGreaterThan(20);
   });
 });

@@ -28,7 +28,7 @@ describe('solway ledger verify', () => {
     await writeFile(path('good'), `${lines.join('\n')}\n`);
     const spoilt = lines.map((line) => line.replace('"disclosed"', '"disclosers"'));
     await writeFile(path('bad'), `${spoilt.join('\n')}\n`);
-    await writeFile(path('cut'), `${lines.join('\n')}`);
+    await writeFile(path('cut'), lines.join('\n'));
     await writeFile(path('heads'), `${heads.map((signed) => JSON.stringify({ signed })).join('\n')}\n`);
     for (const [name, key] of [
       ['log', logKey],

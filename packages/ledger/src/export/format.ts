@@ -43,22 +43,22 @@ const signedShape = object({ signed: any });
 /** Throws export-invalid or head-invalid. */
 export function readHeader(line: string): ExportHeader {
   return read(line, (value) => {
-    const { logId, start, startHead } = headerShape(value, 'header');
+    const { logId, start, startHead } = headerShape(value);
     const state = new Accumulator(start).state();
     return { logId, start: state, startHead: startHead === null ? null : parseSignedHead(startHead) };
   });
 }
 /** Throws export-invalid. */
 export function readLeafList(line: string): LeafList {
-  return read(line, (value) => leavesShape(value, 'line').leaves);
+  return read(line, (value) => leavesShape(value).leaves);
 }
 /** Throws export-invalid. */
 export function readTotal(line: string): ExportTotal {
-  return read(line, (value) => totalShape(value, 'line').total);
+  return read(line, (value) => totalShape(value).total);
 }
 /** Throws export-invalid or head-invalid. */
 export function readSigned(line: string): SignedHead {
-  return read(line, (value) => parseSignedHead(signedShape(value, 'line').signed));
+  return read(line, (value) => parseSignedHead(signedShape(value).signed));
 }
 
 export function writeHeader({ logId, start, startHead }: ExportHeader): string {
