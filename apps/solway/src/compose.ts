@@ -2,13 +2,14 @@ import { DEFAULT_LIMITS, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
 import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
 import { type Database, openDatabase, sweepLaunches } from '@solway/store';
+import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
-import { buildServer, type Door } from './server.ts';
+import { buildServer } from './server.ts';
 
 export interface Composition {
   readonly configuration: Configuration;
@@ -17,7 +18,7 @@ export interface Composition {
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
   readonly fhirUrl: string;
-  readonly doors?: readonly Door[];
+  readonly frontPage?: DoorsModel;
   /** Told of each step of every view as it ends. */
   readonly observe?: Walk['observe'];
 }
@@ -70,7 +71,7 @@ export async function compose(composition: Composition): Promise<Running> {
     },
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
-  const app = await buildServer({ walk, register, publicUrl, doors: composition.doors ?? [], log: configuration.log });
+  const app = await buildServer({ walk, register, publicUrl, frontPage: composition.frontPage ?? { doors: [], tryThese: [] }, log: configuration.log });
   const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
   const sequencer = startSequencer(db, { logId: publicUrl, key: ledgerKey(configuration.dataFolder), clock, onError });

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
-import { assets, renderDoorsPage, renderRefusedPage } from '@solway/web';
+import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pageHeaders } from './headers.ts';
 import type { HostRegister } from './hosts.ts';
@@ -8,19 +8,13 @@ import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { viewRoutes } from './routes/view.ts';
 
-/** A way in that the first page offers a newcomer. */
-export interface Door {
-  readonly title: string;
-  readonly description: string;
-  readonly href: string;
-}
-
 export interface ServerParts {
   readonly walk: Walk;
   readonly register: HostRegister;
   /** As browsers and hosts address us, with no slash at the end. */
   readonly publicUrl: string;
-  readonly doors: readonly Door[];
+  /** What the first page offers a newcomer. */
+  readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -44,7 +38,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     };
     app.get(path, (_request, reply) => reply.headers(headers).send(asset.body));
   }
-  app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage({ doors: parts.doors })));
+  app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
   viewRoutes(app, parts);
@@ -55,7 +49,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     if (request.url.startsWith('/launch')) {
       return reply.code(status).send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
     }
-    return reply.code(status).headers(pageHeaders(parts.register.origins)).send(renderRefusedPage('server-error'));
+    return reply.code(status).headers(pageHeaders(parts.register.origins)).send(renderRefusedPage({ code: 'server-error', sentence: 'Something failed here. It has been noted.' }));
   });
   return app;
 }

@@ -7,14 +7,15 @@ import type { Walk } from './walk.ts';
 /**
  * "This is not my patient": suspends every link of this person for both organisations at once, closes the view and
  * leaves a task, all in one transaction. Where there was no link to suspend the task is left all the same.
+ * @returns the task's id
  */
-export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason: string): Promise<void> {
+export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason: string): Promise<string> {
   const { view, context } = opened;
   const now = walk.clock();
   const by = { organisation: view.organisation, role: view.role };
   const user = { id: view.user_id, name: view.user_name };
   const own = { ...(view.chi === null ? {} : { chi: view.chi }), personIds: view.person_id === null ? [] : [view.person_id] };
-  await transaction(walk.db, async (tx) => {
+  return transaction(walk.db, async (tx) => {
     const suspended = await suspendLinks(tx, own, `${view.organisation}:${view.user_id}`, now);
     for (const link of suspended) {
       const entry: EntryOf<'link-suspended'> = {
@@ -40,7 +41,7 @@ export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason:
       };
       await appendEntry(tx, entry, { chi: link.chi });
     }
-    await raiseTask(tx, {
+    const taskId = await raiseTask(tx, {
       kind: 'not-my-patient',
       chi: view.chi ?? suspended[0]?.chi ?? null,
       person_ids: [...new Set([...own.personIds, ...suspended.map((link) => link.person_id)])],
@@ -54,6 +55,7 @@ export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason:
       raised_at: now,
     });
     await closeView(tx, view.view_id, 'not-my-patient', now);
+    return taskId;
   });
 }
 

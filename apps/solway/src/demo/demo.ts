@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { instantOf, type IsoDate, londonTime } from '@solway/kernel';
 import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
+import type { DoorsModel } from '@solway/web';
 import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
 import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
 import { compose } from '../compose.ts';
@@ -85,7 +86,7 @@ async function begin(
     hosts: [await registration(orion, 'orion-portal', 'health', parties), await registration(mosaic, 'mosaic', 'council', parties)],
     mosaicUrl: String(mosaic.ready['databaseUrl']),
     fhirUrl: String(orion.ready['fhirUrl']),
-    doors: doorsTo(String(orion.ready['url']), String(mosaic.ready['url'])),
+    frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
   });
   stops.push(() => running.close());
   await running.app.listen({ port: configuration.port, host: configuration.bind });
@@ -183,8 +184,8 @@ async function registration(
   return host;
 }
 
-function doorsTo(orion: string, mosaic: string) {
-  return [
+function frontPage(orion: string, mosaic: string): DoorsModel {
+  const doors = [
     {
       title: 'The health portal',
       description:
@@ -203,4 +204,12 @@ function doorsTo(orion: string, mosaic: string) {
       href: `${orion}/governance`,
     },
   ];
+  return {
+    doors,
+    tryThese: [
+      { words: 'In either system, start with the people it suggests: each shows something different.' },
+      { words: 'Press “This is not my patient” on a summary, then look behind the glass.' },
+      { words: 'Make Mosaic slow or dead from its own control page, and open a summary again.', href: `${mosaic}/faults` },
+    ],
+  };
 }

@@ -20,14 +20,21 @@ import {
 } from '@solway/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { browserCookie, readBrowserSecret } from '../cookie.ts';
-import { glassPage } from '../glass.ts';
+import { glassPage, taskReference } from '../glass.ts';
 import { pageHeaders } from '../headers.ts';
+import { REFUSAL_SENTENCES } from '../refusal-sentences.ts';
 import type { ServerParts } from '../server.ts';
 
 type Form = Readonly<Record<string, string | undefined>>;
 
 const IDLE_MINUTES = 15;
-const CLOSE_REASONS: readonly string[] = ['person-changed', 'signed-out', 'idle', 'closed'] satisfies CloseReason[];
+/** What the page's script says, in the ledger's words. */
+const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
+  host: 'person-changed',
+  idle: 'idle',
+  left: 'closed',
+  user: 'closed',
+};
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -74,30 +81,28 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
     const summary = await summarise(walk, opened, panel?.items);
     const page =
-      panel === undefined
+      panel === undefined || summary.body.state === 'not-matched'
         ? renderSummaryPage(summary, actionsOf(opened))
-        : renderPanelPage(summary, panel, actionsOf(opened));
+        : renderPanelPage(summary, summary.body.items, actionsOf(opened));
     return released(reply, opened, page);
   });
 
   action('/view/not-my-patient', async (opened, form, reply) => {
     const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
-    await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
-    const host = walk.hosts.get(opened.view.client_id);
-    return released(
-      reply,
-      opened,
-      renderNotMyPatientDone({
-        direction: host?.side === 'council' ? 'health-to-council' : 'council-to-health',
-        hostOrigin: opened.view.origin,
-      }),
-    );
+    const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
+    const direction = walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
+    const page = renderNotMyPatientDone({
+      direction,
+      contact: walk.owners[direction].contact,
+      taskReference: taskReference(taskId),
+    });
+    return released(reply, opened, page);
   });
 
   action('/view/close', async (opened, form, reply) => {
-    const reason = CLOSE_REASONS.find((one) => one === form['reason']) as CloseReason | undefined;
-    await closeOpenView(walk, opened, reason ?? 'closed');
-    return released(reply, opened, renderClosedPage('closed'));
+    const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
+    await closeOpenView(walk, opened, reason);
+    return released(reply, opened, renderClosedPage(reason === 'person-changed' ? 'host' : reason === 'idle' ? 'idle' : 'user'));
   });
 
   action('/glass', async (opened, form, reply) => {
@@ -130,5 +135,5 @@ function formOf(request: FastifyRequest): Form {
 
 function refused(reply: FastifyReply, { register }: ServerParts, code: DisclosureError['code']): FastifyReply {
   const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
-  return reply.code(status).headers(pageHeaders(register.origins)).send(renderRefusedPage(code));
+  return reply.code(status).headers(pageHeaders(register.origins)).send(renderRefusedPage({ code, sentence: REFUSAL_SENTENCES[code] }));
 }

@@ -1,3 +1,4 @@
+import { entryName } from './entry-name.ts';
 import { formatChi, formatDate, londonTime, type Instant } from '@solway/kernel';
 import type { VNode } from 'preact';
 import { table } from '../page/table.tsx';
@@ -29,7 +30,7 @@ export function entryList({ entries, actions, chosen }: GlassModel): VNode {
                 {entry.kind === 'summary' ? undefined : <small>{KINDS[entry.kind]}</small>}
               </>,
               counts(entry.counts),
-              open(entry, entry.position === chosen?.entry.position),
+              open(entry, entry.id === chosen?.entry.id),
             ]),
           )
         )}
@@ -51,9 +52,9 @@ const KINDS = {
 
 function open(entry: GlassEntry, isOpen: boolean): VNode {
   return (
-    <button class="small" name="entry" value={entry.position} aria-current={isOpen ? 'true' : undefined}>
+    <button class="small" name="entry" value={entry.id} aria-current={isOpen ? 'true' : undefined}>
       {isOpen ? 'Open' : 'Read'}
-      <span class="vh">: entry {entry.position}</span>
+      <span class="vh">: {entryName(entry)}</span>
     </button>
   );
 }
