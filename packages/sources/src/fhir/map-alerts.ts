@@ -16,10 +16,6 @@ export const mapHealthAlert = mappingOf('health-alerts', 'Flag', 'subject', (fla
   if (label === undefined) return read.missing('label');
   return read.shown({
     label,
-    detail:
-      read.text(at(flag, 'code', 'coding', 0, 'display'), 'detail', 'detail') === label
-        ? undefined
-        : read.text(at(flag, 'code', 'coding', 0, 'display'), 'detail', 'detail'),
     since: read.date(at(flag, 'period', 'start'), 'start'),
   });
 });

@@ -65,9 +65,7 @@ export const mapAppointment = mappingOf(
       read.concept(appointment['appointmentType'], 'service') ??
       read.text(appointment['description'], 'service');
     if (service === undefined) return read.missing('service');
-    const place = listAt(appointment, 'participant').find((one) =>
-      (textAt(one, 'actor', 'reference') ?? '').includes('Location/'),
-    );
+    const place = listAt(appointment, 'participant').find((one) => isPlace(at(one, 'actor')));
     return read.shown({ start, service, place: read.text(at(place, 'actor', 'display'), 'place') });
   },
 );
@@ -77,6 +75,12 @@ function patientsOf(appointment: unknown): readonly string[] {
   return listAt(appointment, 'participant')
     .flatMap((one) => textAt(one, 'actor', 'reference') ?? [])
     .filter((reference) => /(^|\/)Patient\/|^urn:uuid:/.test(reference));
+}
+
+/** An actor that is named in words only is taken for the place: people come with a reference or a type. */
+function isPlace(actor: unknown): boolean {
+  const kind = textAt(actor, 'type') ?? textAt(actor, 'reference');
+  return kind === undefined ? textAt(actor, 'display') !== undefined : /(^|\/)Location(\/|$)/.test(kind);
 }
 
 export function twelveMonthsBefore(nowMs: number): number {

@@ -35,7 +35,10 @@ export const SEARCHES: { readonly [Item in SearchedItem]: FhirSearch<Item> } = {
   allergies: { resourceType: 'AllergyIntolerance', parameters: none, map: mapAllergy },
   medicines: {
     resourceType: 'MedicationRequest',
-    parameters: () => [['status', 'active']],
+    parameters: () => [
+      ['status', 'active'],
+      ['_include', 'MedicationRequest:medication'],
+    ],
     map: mapMedicine,
     needs: medicationReference,
   },

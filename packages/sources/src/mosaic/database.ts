@@ -106,6 +106,11 @@ export class Database {
     return this.#connect(signal);
   }
 
+  /** What went wrong in a long read, in the words of every other. */
+  failureOf(error: unknown, signal: AbortSignal): SourceFailure {
+    return signal.aborted ? calledOff() : asFailure(error);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#settling);
     await Promise.all([this.#pool.end(), this.#cancelPool.end()]);
