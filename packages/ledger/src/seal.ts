@@ -5,6 +5,9 @@ import { LedgerError } from './error.ts';
 import type { Hash } from './merkle/hash.ts';
 import { commitmentHash, isHash, leafHash } from './merkle/hash.ts';
 
+/** No part of an entry is longer, so that a reader knows where to stop. */
+const mostPartBytes = 1024 * 1024;
+
 /** An entry made ready for the log. `leaf` and `opening` are stored as they are: they are what is hashed. */
 export interface SealedEntry {
   /** Canonical JSON `{"commitment":…,"entry":…,"v":1}`: the RFC 9162 leaf input, as UTF-8. */
@@ -35,6 +38,9 @@ export function sealEntry(entry: Entry, salt: Uint8Array): SealedEntry {
     personal === null ? null : canonicalText({ personal, salt: Buffer.from(salt).toString('hex') });
   const commitment = opening === null ? null : commitmentHash(Buffer.from(opening));
   const leaf = canonicalText({ commitment, entry: open, v: 1 });
+  if (Math.max(Buffer.byteLength(leaf), Buffer.byteLength(opening ?? '')) > mostPartBytes) {
+    throw new LedgerError('entry-invalid', 'the entry is longer than any that is kept');
+  }
   return { leaf, leafHash: leafHash(Buffer.from(leaf)), opening };
 }
 

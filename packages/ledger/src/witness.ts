@@ -57,6 +57,8 @@ export type Consideration =
  */
 export function considerHead(last: Head | null, offered: HeadOffer, policy: WitnessPolicy): Consideration {
   let head: Head;
+  if (typeof offered !== 'object' || (offered as unknown) === null)
+    return refuse('malformed', 'there is no offer');
   try {
     const signed = parseSignedHead(offered.signed);
     head = signed.head;
@@ -101,7 +103,7 @@ export function considerHead(last: Head | null, offered: HeadOffer, policy: Witn
 
 /** The head that the log remembers, if it is of this log and this witness did sign it. */
 function ownEarlierHead(remembered: unknown, policy: WitnessPolicy): Head | null {
-  if (remembered === null) return null;
+  if (remembered === null || remembered === undefined) return null;
   try {
     const { head, countersignatures } = parseSignedHead(remembered);
     const own = countersignatures.find(({ keyId }) => policy.ownKeys.has(keyId));

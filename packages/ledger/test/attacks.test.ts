@@ -216,7 +216,7 @@ describe('a file that was damaged', () => {
     ],
     [
       'entries without end under one list',
-      (lines) => lines.toSpliced(3, 0, ...Array.from({ length: 3000 }, (_, n) => `{"x":${n}}`)),
+      (lines) => lines.toSpliced(3, 0, ...Array.from({ length: 3100 }, (_, n) => `{"x":${n}}`)),
       'line-malformed',
     ],
   ])('with %s is refused with a code', async (_name, spoil, code) => {
@@ -229,9 +229,33 @@ describe('a file that was damaged', () => {
     const { lines } = await built([6]);
     const endless = function* () {
       yield Buffer.from(`${lines[0]}\n`);
-      for (let n = 0; n < 40; n += 1) yield Buffer.alloc(1 << 20, 'x');
+      for (let n = 0; n < 40; n += 1) yield Buffer.alloc(1 << 17, 'x');
     };
     expect((await verifyExport(endless(), trusted)).first).toMatchObject({ code: 'line-too-long' });
+  });
+  it('with an endless run of long entries under one list is refused without being kept', async () => {
+    const { lines } = await built([6]);
+    const endless = function* () {
+      yield Buffer.from(`${lines[0]}\n`);
+      for (let n = 0; n < 100; n += 1) yield Buffer.from(`${'x'.repeat(1 << 20)}\n`);
+    };
+    expect((await verifyExport(endless(), trusted)).findings.map(({ code }) => code)).toContain(
+      'line-malformed',
+    );
+  });
+  it('with the first letter of any line changed is refused, and an entry so damaged is named', async () => {
+    const { lines } = await built([6, 12]);
+    for (const [place, line] of lines.entries()) {
+      for (const letter of 'fcpelst') {
+        if (line[2] === letter) continue;
+        const { verdict, first } = await verified(
+          lines.with(place, line.slice(0, 2) + letter + line.slice(3)),
+        );
+        expect(verdict).toBe('refused');
+        if (line.startsWith('{"commitment"'))
+          expect(first).toMatchObject({ code: 'entry-changed', line: place + 1 });
+      }
+    }
   });
   it('with entries that are in the tree and in no form is found when entries are read', async () => {
     const junk = {

@@ -1,12 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Verification } from '@solway/ledger';
-import { findingWords, verifyExport } from '@solway/ledger';
-import { built, bytesOf, headOf, linesOf, sealed, trusted } from './fixtures.ts';
+import type { Entry, Verification } from '@solway/ledger';
+import { findingWords, sealEntry, verifyExport } from '@solway/ledger';
+import {
+  bothSigned,
+  built,
+  bytesOf,
+  disclosed,
+  headOf,
+  linesOf,
+  saltFrom,
+  sealed,
+  trusted,
+} from './fixtures.ts';
 
 const verified = async (lines: readonly string[]): Promise<Verification> =>
   await verifyExport(bytesOf(lines), trusted);
 const isEntry = (line: string): boolean => line.startsWith('{"commitment"');
+
+/** As many and as long as an entry takes. */
+const longItems = Array.from({ length: 90 }, (_, n) => ({
+  item: `item-${n}`,
+  outcome: 'not-shared',
+  count: 0,
+  reasons: Array.from({ length: 50 }, () => 'x'.repeat(200)),
+}));
 
 describe('an export', () => {
   it('verifies to its last countersigned head, and reports the tail as not yet countersigned', async () => {
@@ -32,6 +50,20 @@ describe('an export', () => {
       { numRuns: 30 },
     );
   });
+  it('says which was the last whose personal part is erased', async () => {
+    const { entries, heads } = await built([12]);
+    const erased = entries.map((each, n) => (n < 5 ? { ...each, opening: null } : each));
+    const result = await verified(await linesOf(erased, heads));
+    expect(result).toMatchObject({ verdict: 'verified', counts: { erased: 4 }, lastErased: 4 });
+  });
+  it('verifies over long entries, of which a list holds fewer', async () => {
+    const long = sealEntry({ ...disclosed(1), items: longItems } as Entry, saltFrom('long'));
+    const entries = Array.from({ length: 20 }, () => long);
+    const head = bothSigned(headOf(entries.map(({ leafHash }) => leafHash)));
+    const lines = await linesOf(entries, [head]);
+    expect(lines.filter((line) => line.startsWith('{"leaves"')).length).toBeGreaterThan(2);
+    expect(await verified(lines)).toMatchObject({ verdict: 'verified', counts: { entries: 20 } });
+  });
   it('verifies over more entries than one list holds', async () => {
     const { lines } = await built([1500, 2600], 3);
     expect(lines.filter((line) => line.startsWith('{"leaves"'))).toHaveLength(5);
@@ -51,6 +83,13 @@ describe('an export', () => {
       { numRuns: 20 },
     );
   });
+});
+
+it('an entry longer than a line may be is not sealed', () => {
+  const items = [...longItems, ...longItems];
+  expect(() => sealEntry({ ...disclosed(1), items } as Entry, saltFrom('x'))).toThrow(
+    expect.objectContaining({ code: 'entry-invalid' }),
+  );
 });
 
 describe('the first thing wrong is named exactly when the lists of leaf hashes still are what was countersigned', () => {

@@ -191,6 +191,8 @@ describe('a witness', () => {
     expect(reason(last, offer(20, 33), { logId: 'another' })).toBe('other-log');
     const signed = signHead(headOf(leaves), strangerKey);
     expect(reason(last, { ...offer(20, 40), signed })).toBe('not-signed-by-log');
+    for (const junk of [null, 'x', {}] as unknown as HeadOffer[])
+      expect(reason(last, junk)).toBe('malformed');
     for (const junk of [null, 'x', {}, { head: {} }])
       expect(reason(last, { ...offer(20, 40), signed: junk })).toBe('malformed');
   });

@@ -5,29 +5,28 @@ import { entryKinds, LedgerError, ledgerErrorCodes } from '@solway/ledger';
 const here = new URL('.', import.meta.url);
 const reference = readFileSync(new URL('../../../docs/reference/ledger.md', here), 'utf8');
 const findingSource = readFileSync(new URL('../src/export/finding.ts', here), 'utf8');
-const findingCodes = [...new Set(findingSource.match(/'[A-Z]+(?:_[A-Z]+)*'/g))].map((quoted) =>
-  quoted.slice(1, -1),
-);
+const findingCodes = [...findingSource.matchAll(/case '([a-z-]+)'/g)].map(([, code]) => code!);
+const witnessSource = readFileSync(new URL('../src/witness.ts', here), 'utf8');
+const reasons = [...witnessSource.matchAll(/^  \| '([a-z-]+)'/gm)].map(([, reason]) => reason!);
 const tests = readdirSync(here)
   .filter((name) => name.endsWith('.test.ts') && name !== 'reference.test.ts')
   .map((name) => readFileSync(new URL(name, here), 'utf8'))
   .join('\n');
 
 describe('every code', () => {
-  it.each([...ledgerErrorCodes, ...findingCodes])(
+  it.each([...ledgerErrorCodes, ...findingCodes, ...reasons])(
     '%s is explained in the reference and proved by a test',
     (code) => {
       expect(reference).toContain(`\`${code}\``);
-      expect(tests).toContain(code);
+      expect(tests).toContain(`'${code}'`);
     },
   );
   it('that the reference explains is one of ours', () => {
-    const kinds: readonly string[] = entryKinds;
-    const explained = [...reference.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
-    expect(
-      explained.filter((code) => ![...ledgerErrorCodes, ...findingCodes, ...kinds].includes(code!)),
-    ).toEqual([]);
-    expect(findingCodes.length).toBeGreaterThan(20);
+    const ours: readonly string[] = [...ledgerErrorCodes, ...findingCodes, ...reasons, ...entryKinds];
+    const explained = [...reference.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, code]) => code);
+    expect(explained.filter((code) => !ours.includes(code!))).toEqual([]);
+    expect(explained.length).toBeGreaterThan(60);
+    expect([findingCodes.length, reasons.length]).toEqual([26, 9]);
   });
 });
 

@@ -6,6 +6,7 @@ import { leafHash } from '../merkle/hash.ts';
 import { differences } from './differences.ts';
 import type { Finding } from './finding.ts';
 import type { LeafList } from './format.ts';
+import { mostHeldBytes, mostInBlock } from './format.ts';
 
 export type Standing = 'signed' | 'countersigned';
 const mostFindings = 1000;
@@ -15,6 +16,11 @@ interface Block {
   readonly listed: readonly Hash[];
   readonly found: Hash[];
   readonly lines: { readonly number: number; readonly bytes: Buffer }[];
+  bytes: number;
+}
+
+function emptyBlock(listed: readonly Hash[]): Block {
+  return { listed, found: [], lines: [], bytes: 0 };
 }
 
 /**
@@ -26,7 +32,7 @@ export class Comparison {
   #listed: Accumulator;
   /** The tree of the entries themselves, once it differs. */
   #found: Accumulator | null = null;
-  #block: Block = { listed: [], found: [], lines: [] };
+  #block: Block = emptyBlock([]);
   /** Since the last countersigned head: not settled, since the list they rest on may itself be altered. */
   #pending: Finding[] = [];
   readonly #settled: Finding[] = [];
@@ -57,20 +63,21 @@ export class Comparison {
   add(bytes: Buffer, line: number): boolean {
     this.#block.found.push(leafHash(bytes));
     this.#block.lines.push({ number: line, bytes });
-    return this.#block.found.length < this.#block.listed.length + 2048;
+    this.#block.bytes += bytes.length;
+    return this.#block.bytes <= mostHeldBytes && this.#block.found.length <= mostInBlock * 3;
   }
 
   report(finding: Finding): void {
-    if (this.#pending.length < mostFindings) this.#pending.push(finding);
+    if (this.#settled.length + this.#pending.length < mostFindings) this.#pending.push(finding);
   }
 
   stop(finding: Finding): void {
-    this.report(finding);
+    this.#pending.push(finding);
     this.stopped = true;
   }
 
   openBlock(list: LeafList): void {
-    this.#block = { listed: list.hashes, found: [], lines: [] };
+    this.#block = emptyBlock(list.hashes);
   }
 
   /** Compares the run that has ended. `cut`: the file ends here, so that what is not there is not missed. */
@@ -81,7 +88,7 @@ export class Comparison {
       this.#found ??= new Accumulator(this.#listed.state());
       for (const difference of differences(listed, found)) this.report(this.#finding(difference));
     }
-    this.#block = { listed: [], found: [], lines: [] };
+    this.#block = emptyBlock([]);
     for (let index = 0; index < Math.max(listed.length, found.length); index += 1) {
       if (index < found.length) this.#found?.append(found[index]!);
       if (index >= listed.length) continue;

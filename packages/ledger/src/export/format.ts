@@ -9,8 +9,14 @@ import { count, list, object, oneOf, sha256, ShapeError, text } from '../shape.t
 export const exportFormat = 'solway-ledger-export/1';
 /** Leaf hashes are listed this many at a time, ahead of their entries. */
 export const mostInBlock = 1024;
-/** A line longer than this is refused unread. */
-export const mostLineBytes = 16 * 1024 * 1024;
+/** And fewer when their entries are long: a list is closed at this many bytes of them. */
+export const mostWrittenBytes = 4 * 1024 * 1024;
+/** A reader holds one list's entries; beyond this many bytes it refuses them. */
+export const mostHeldBytes = 64 * 1024 * 1024;
+/** A line longer than this is refused unread; `sealEntry` makes none that long. */
+export const mostLineBytes = 1024 * 1024;
+/** Stands for a personal part that retention has taken away. */
+export const erasedLine = '{"erased":true}';
 
 /** The first line. `start` lets an export begin part-way; the start head vouches for it. */
 export interface ExportHeader {

@@ -3,7 +3,15 @@ import type { SignedHead } from '../head.ts';
 import type { Hash } from '../merkle/hash.ts';
 import { leafHash } from '../merkle/hash.ts';
 import type { ExportHeader } from './format.ts';
-import { mostInBlock, writeHeader, writeLeafList, writeSigned, writeTotal } from './format.ts';
+import {
+  erasedLine,
+  mostInBlock,
+  mostWrittenBytes,
+  writeHeader,
+  writeLeafList,
+  writeSigned,
+  writeTotal,
+} from './format.ts';
 
 /** An entry as it is stored. A null opening is one that was erased, or that never was. */
 export interface StoredEntry {
@@ -22,21 +30,23 @@ export interface ExportSource {
 /** Writes an export as text, a block at a time. Throws export-invalid when heads and entries don't meet. */
 export async function* writeExport({ header, heads, entries }: ExportSource): AsyncGenerator<string> {
   yield `${writeHeader(header)}\n`;
-  let [size, next] = [header.start.size, 0];
+  let [size, next, bytes] = [header.start.size, 0, 0];
   let [hashes, lines]: [Hash[], string[]] = [[], []];
   const block = (): string => {
     const list = writeLeafList({ first: size - hashes.length, hashes });
     const written = `${list}\n${lines.join('\n')}\n`;
-    [hashes, lines] = [[], []];
+    [hashes, lines, bytes] = [[], [], 0];
     return written;
   };
   for await (const { leaf, opening } of entries) {
     hashes.push(leafHash(Buffer.from(leaf)));
     lines.push(leaf);
     if (opening !== null) lines.push(opening);
-    else if (!leaf.startsWith('{"commitment":null')) lines.push('{"erased":true}');
+    else if (!leaf.startsWith('{"commitment":null')) lines.push(erasedLine);
     size += 1;
-    if (hashes.length === mostInBlock || heads[next]?.head.treeSize === size) yield block();
+    bytes += leaf.length + (opening?.length ?? 0);
+    const full = hashes.length === mostInBlock || bytes >= mostWrittenBytes;
+    if (full || heads[next]?.head.treeSize === size) yield block();
     for (; heads[next]?.head.treeSize === size; next += 1) yield `${writeSigned(heads[next]!)}\n`;
   }
   if (hashes.length > 0) yield block();
