@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { type Agreement, compile, digest, parseAgreement } from '@solway/agreement';
 import type { AgreementInForce } from '@solway/disclosure';
 import { type Instant, SolwayError } from '@solway/kernel';
-import { agreementInForce, appendEntry, type Database, putAgreementInForce, transaction } from '@solway/store';
+import {
+  agreementInForce,
+  appendEntry,
+  type Database,
+  putAgreementInForce,
+  transaction,
+} from '@solway/store';
 import { randomUUID } from 'node:crypto';
 
 export class AgreementTextError extends SolwayError<'agreement-text-invalid'> {}
@@ -12,7 +18,10 @@ export function readAgreementText(text: string): Agreement {
   const parsed = parseAgreement(text);
   if (parsed.ok) return parsed.agreement;
   const problems = parsed.problems.map((one) => `line ${one.line}: ${one.message} (${one.code})`);
-  throw new AgreementTextError('agreement-text-invalid', `the agreement can't be read:\n  ${problems.join('\n  ')}`);
+  throw new AgreementTextError(
+    'agreement-text-invalid',
+    `the agreement can't be read:\n  ${problems.join('\n  ')}`,
+  );
 }
 
 /** The agreement that ships for the demonstration. */
@@ -51,7 +60,10 @@ export async function bringIntoForce(db: Database, text: string, at: Instant): P
  * an agreement that may have ended grants nothing.
  */
 export class AgreementWatch {
-  #held: { readonly value: AgreementInForce | undefined; readonly readAt: number } = { value: undefined, readAt: 0 };
+  #held: { readonly value: AgreementInForce | undefined; readonly readAt: number } = {
+    value: undefined,
+    readAt: 0,
+  };
   readonly #db: Database;
   readonly #clock: () => Instant;
   readonly #staleMs: number;

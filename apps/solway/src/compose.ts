@@ -71,10 +71,21 @@ export async function compose(composition: Composition): Promise<Running> {
     },
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
-  const app = await buildServer({ walk, register, publicUrl, frontPage: composition.frontPage ?? { doors: [], tryThese: [] }, log: configuration.log });
+  const app = await buildServer({
+    walk,
+    register,
+    publicUrl,
+    frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
+    log: configuration.log,
+  });
   const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
-  const sequencer = startSequencer(db, { logId: publicUrl, key: ledgerKey(configuration.dataFolder), clock, onError });
+  const sequencer = startSequencer(db, {
+    logId: publicUrl,
+    key: ledgerKey(configuration.dataFolder),
+    clock,
+    onError,
+  });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -92,7 +103,8 @@ export async function compose(composition: Composition): Promise<Running> {
 }
 
 function openSources({ configuration, mosaicUrl, fhirUrl }: Composition): Walk['sources'] {
-  const guard = (source: Source): Source => guarded(source, {
+  const guard = (source: Source): Source =>
+    guarded(source, {
       deadlineMs: configuration.sourceDeadlineMs,
       concurrency: { atOnce: 64, waiting: 512 },
       breaker: { failuresInARow: 20, openMs: 5000 },

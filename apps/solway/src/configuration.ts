@@ -16,13 +16,22 @@ export const settings = {
     schema: z.url({ protocol: /^https?$/ }).optional(),
     says: 'the address that browsers and hosts use; by default http://127.0.0.1 and the port',
   },
-  SOLWAY_DATA: { schema: z.string().min(1).default('.solway'), says: 'folder for the embedded database and generated keys' },
+  SOLWAY_DATA: {
+    schema: z.string().min(1).default('.solway'),
+    says: 'folder for the embedded database and generated keys',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     says: 'an outside PostgreSQL; without it one is started in SOLWAY_DATA',
   },
-  SOLWAY_HOSTS: { schema: z.string().min(1).optional(), says: 'file that registers the systems which may open pages' },
-  SOLWAY_FHIR_URL: { schema: z.url({ protocol: /^https?$/ }).optional(), says: "base address of the board's FHIR R4 server" },
+  SOLWAY_HOSTS: {
+    schema: z.string().min(1).optional(),
+    says: 'file that registers the systems which may open pages',
+  },
+  SOLWAY_FHIR_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    says: "base address of the board's FHIR R4 server",
+  },
   SOLWAY_FHIR_TOKEN: { schema: z.string().min(1).optional(), says: 'bearer token for the FHIR server' },
   SOLWAY_MOSAIC_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -74,7 +83,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     return result.data as Parsed<Name>;
   };
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('SOLWAY_') && !Object.hasOwn(settings, name)) problems.push(`${name}: there is no such setting`);
+    if (name.startsWith('SOLWAY_') && !Object.hasOwn(settings, name))
+      problems.push(`${name}: there is no such setting`);
   }
   const configuration: Configuration = {
     port: read('SOLWAY_PORT'),
@@ -91,7 +101,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     log: read('SOLWAY_LOG'),
   };
   if (problems.length > 0) {
-    throw new ConfigurationError('configuration-invalid', `the configuration is wrong:\n  ${problems.join('\n  ')}`);
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `the configuration is wrong:\n  ${problems.join('\n  ')}`,
+    );
   }
   return configuration;
 }

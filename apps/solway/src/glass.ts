@@ -70,7 +70,11 @@ export async function glassPage(
       subject: task.chi === null ? { kind: 'not-matched' } : { kind: 'chi', chi: task.chi as ChiNumber },
     })),
     ...(chosen === undefined ? {} : { chosen }),
-    actions: { viewId: view.view_id, openUrl: '/glass', ...(older === undefined ? {} : { olderBefore: older }) },
+    actions: {
+      viewId: view.view_id,
+      openUrl: '/glass',
+      ...(older === undefined ? {} : { olderBefore: older }),
+    },
   });
 }
 
@@ -92,7 +96,9 @@ function ownershipOf(owners: ServerParts['walk']['owners'], reader: string): Own
   return (look) => parties.find((party) => party !== look.by.organisation) === reader;
 }
 
-function readLook(row: StoredEntry): { readonly look: Look; readonly personal: OpenedEntry['personal'] } | undefined {
+function readLook(
+  row: StoredEntry,
+): { readonly look: Look; readonly personal: OpenedEntry['personal'] } | undefined {
   const { entry, personal } = openEntry(row.leaf, row.opening);
   return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
 }
@@ -134,7 +140,11 @@ function countOutcomes(look: Look): OutcomeCounts {
   return counts;
 }
 
-async function story(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): Promise<GlassStory | undefined> {
+async function story(
+  walk: ServerParts['walk'],
+  row: StoredEntry,
+  owns: Owns,
+): Promise<GlassStory | undefined> {
   const entry = glassEntry(row, owns);
   const read = readLook(row);
   if (entry === undefined || read === undefined) return undefined;
@@ -142,7 +152,8 @@ async function story(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): P
   const agreement = walk.agreement()?.compiled;
   const shown = personal !== null && 'shown' in personal ? personal.shown : [];
   const basis = personal !== null && 'basis' in personal ? personal.basis : undefined;
-  const link = entry.subject.kind === 'chi' ? (await linksOf(walk.db, { chi: entry.subject.chi }))[0] : undefined;
+  const link =
+    entry.subject.kind === 'chi' ? (await linksOf(walk.db, { chi: entry.subject.chi }))[0] : undefined;
   return {
     entry,
     leafHash: row.leaf_hash,
@@ -166,15 +177,23 @@ function glassItem(
   const reasons = item.outcome === 'not-shared' ? (item.reasons ?? []) : [];
   return {
     item: item.item,
-    outcome: item.outcome === 'unavailable' && item.reasons?.includes('unreadable') === true ? 'unreadable' : item.outcome,
+    outcome:
+      item.outcome === 'unavailable' && item.reasons?.includes('unreadable') === true
+        ? 'unreadable'
+        : item.outcome,
     shown: item.count,
     ...(item.clause === undefined ? {} : { clause: item.clause }),
     ...(look.agreement === undefined ? {} : { agreementVersion: look.agreement.version }),
     refusedBy: reasons
       .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' }))
       // That a restriction is the reason is for the organisation whose record it is.
-      .map((reason) => (reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason)),
-    ...(item.asOf === undefined ? {} : { freshness: { kind: 'copy', asOf: item.asOf as Instant } }),
+      .map((reason) =>
+        reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason,
+      ),
+    ...(item.source === undefined ? {} : { source: item.source }),
+    ...(item.asOf === undefined || item.freshness === undefined
+      ? {}
+      : { freshness: { kind: item.freshness, asOf: item.asOf as Instant } }),
     ...(digest === undefined ? {} : { digest }),
   };
 }
@@ -205,7 +224,11 @@ function glassLink(link: LinkRow): GlassLink {
     ...(explanation.runnerUp === undefined ? {} : { runnerUpBits: explanation.runnerUp }),
     fields: fields
       .filter((one) => one.field !== 'prior')
-      .map((one) => ({ name: FIELD_WORDS[one.field] ?? one.field, comparison: one.level, weightBits: one.weight })),
+      .map((one) => ({
+        name: FIELD_WORDS[one.field] ?? one.field,
+        comparison: one.level,
+        weightBits: one.weight,
+      })),
   };
 }
 

@@ -5,7 +5,9 @@ import { z } from 'zod';
 
 export class HostError extends SolwayError<'hosts-invalid' | 'assertion-missing' | 'assertion-refused'> {}
 
-const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, 'not an exact origin');
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'not an exact origin');
 
 const hostsFile = z.array(
   z.strictObject({
@@ -40,7 +42,10 @@ export function parseHosts(text: string): readonly HostRegistration[] {
   const read = hostsFile.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw new HostError('hosts-invalid', `the hosts file is wrong at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`);
+    throw new HostError(
+      'hosts-invalid',
+      `the hosts file is wrong at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`,
+    );
   }
   return read.data;
 }
@@ -53,7 +58,9 @@ export class HostRegister {
 
   constructor(registrations: readonly HostRegistration[], audience: string) {
     this.hosts = new Map(registrations.map(({ jwks: _, ...host }) => [host.clientId, host]));
-    this.#keys = new Map(registrations.map(({ clientId, jwks }) => [clientId, createLocalJWKSet(jwks as JSONWebKeySet)]));
+    this.#keys = new Map(
+      registrations.map(({ clientId, jwks }) => [clientId, createLocalJWKSet(jwks as JSONWebKeySet)]),
+    );
     this.#audience = audience;
   }
 
@@ -65,7 +72,10 @@ export class HostRegister {
    * Checks an assertion (RFC 7523 in spirit): signed with EdDSA by a registered host's own key, for us, in time.
    * @throws {HostError} never says which of these failed to a caller who could not prove who they are
    */
-  async authenticate(authorization: string | undefined, now: Date): Promise<{ readonly host: Host; readonly claims: unknown }> {
+  async authenticate(
+    authorization: string | undefined,
+    now: Date,
+  ): Promise<{ readonly host: Host; readonly claims: unknown }> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new HostError('assertion-missing', 'a signed assertion is needed');
     try {
@@ -93,6 +103,7 @@ export class HostRegister {
 /** Read before the signature is checked, only to choose the key; `jwtVerify` then holds the issuer to it. */
 function issuerOf(token: string): string {
   const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-  const issuer = typeof payload === 'object' && payload !== null && 'iss' in payload ? payload.iss : undefined;
+  const issuer =
+    typeof payload === 'object' && payload !== null && 'iss' in payload ? payload.iss : undefined;
   return typeof issuer === 'string' ? issuer : '';
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { FIRST_MODEL, runMatch, type RunSummary } from '@solway/identity';
-import type { Instant, IsoDate } from '@solway/kernel';
+import { type Instant, type IsoDate, parseMosaicPersonId } from '@solway/kernel';
 import {
   type ChiPerson,
   type CouncilPerson,
+  createMosaicPopulation,
   readChiExtract,
-  readCouncilPeople,
-  readRestrictedAccess,
+  type RejectedRow,
 } from '@solway/sources';
 import {
   type ChiPersonRow,
@@ -32,20 +32,26 @@ export interface LoadOptions {
 /** Brings both sides' demographics in and matches them. Rows that can't be read are kept with their reason. */
 export async function loadAndMatch(db: Database, options: LoadOptions): Promise<RunSummary> {
   const rejections: { place: string; code: string }[] = [];
-  await transaction(db, async (tx) => {
-    await loadCouncilPeople(tx, accepted(readCouncilPeople(options.mosaicUrl), councilRow, rejections), options.at);
-    await recordLoadRejections(tx, 'mosaic', rejections.splice(0), options.at);
-    await loadChiPeople(tx, accepted(readChiExtract(options.chiFile), chiRow, rejections), options.at);
-    await recordLoadRejections(tx, 'chi', rejections.splice(0), options.at);
-    await replaceRestrictedAccess(tx, await readRestrictedAccess(options.mosaicUrl));
-  });
+  const mosaic = createMosaicPopulation({ name: 'mosaic', connectionString: options.mosaicUrl });
+  try {
+    await transaction(db, async (tx) => {
+      await loadCouncilPeople(tx, accepted(mosaic.readCouncilPeople(), councilRow, rejections), options.at);
+      await recordLoadRejections(tx, 'mosaic', rejections.splice(0), options.at);
+      await loadChiPeople(tx, accepted(readChiExtract(options.chiFile), chiRow, rejections), options.at);
+      await recordLoadRejections(tx, 'chi', rejections.splice(0), options.at);
+      const access = [];
+      for await (const { personId, userId } of mosaic.readRestrictedAccess())
+        access.push({ person_id: personId, user_id: userId });
+      await replaceRestrictedAccess(tx, access);
+    });
+  } finally {
+    await mosaic.close();
+  }
   return runMatch(db, FIRST_MODEL, options.at);
 }
 
-type Read<T> = T | { readonly rejected: string; readonly line: number };
-
 async function* accepted<T extends object, Row>(
-  rows: AsyncIterable<Read<T>>,
+  rows: AsyncIterable<T | RejectedRow>,
   toRow: (row: T) => Row,
   rejections: { place: string; code: string }[],
 ): AsyncIterable<Row> {
@@ -57,7 +63,7 @@ async function* accepted<T extends object, Row>(
 
 function councilRow(person: CouncilPerson): CouncilPersonRow {
   return {
-    person_id: person.personId,
+    person_id: parseMosaicPersonId(person.personId),
     title: person.title ?? null,
     forenames: person.forenames,
     surname: person.surname,
@@ -66,7 +72,7 @@ function councilRow(person: CouncilPerson): CouncilPersonRow {
     birth_date: person.birthDate ?? null,
     sex: person.sex ?? null,
     addresses: person.addresses.map(({ address, postcode, current }) => ({
-      address: address ?? null,
+      address,
       postcode: postcode ?? null,
       current,
     })),
@@ -118,7 +124,12 @@ export async function loadStaff(
   });
   await transaction(db, async (tx) => {
     for (const organisation of new Set(staff.map((row) => row.organisation))) {
-      await replaceStaff(tx, organisation, staff.filter((row) => row.organisation === organisation), today);
+      await replaceStaff(
+        tx,
+        organisation,
+        staff.filter((row) => row.organisation === organisation),
+        today,
+      );
     }
   });
   return staff.length;

@@ -26,7 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
     case 'ledger':
-      if (rest[0] === 'verify') return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
+      if (rest[0] === 'verify')
+        return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
       break;
     case undefined:
     case 'help':
@@ -41,14 +42,22 @@ async function main(args: readonly string[]): Promise<number> {
 async function serve(): Promise<number> {
   const configuration = readConfiguration(process.env);
   const { databaseUrl, hostsFile, fhirUrl, mosaicUrl } = configuration;
-  if (databaseUrl === undefined || hostsFile === undefined || fhirUrl === undefined || mosaicUrl === undefined) {
+  if (
+    databaseUrl === undefined ||
+    hostsFile === undefined ||
+    fhirUrl === undefined ||
+    mosaicUrl === undefined
+  ) {
     const missing = Object.entries({
       DATABASE_URL: databaseUrl,
       SOLWAY_HOSTS: hostsFile,
       SOLWAY_FHIR_URL: fhirUrl,
       SOLWAY_MOSAIC_URL: mosaicUrl,
     }).filter(([, value]) => value === undefined);
-    throw new ConfigurationError('configuration-invalid', `serving needs ${missing.map(([name]) => name).join(', ')}`);
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `serving needs ${missing.map(([name]) => name).join(', ')}`,
+    );
   }
   const db = openDatabase(databaseUrl, { connections: 1 });
   try {
@@ -70,7 +79,10 @@ async function serve(): Promise<number> {
   return 0;
 }
 
-async function listen(running: Running, { port, bind }: { readonly port: number; readonly bind: string }): Promise<void> {
+async function listen(
+  running: Running,
+  { port, bind }: { readonly port: number; readonly bind: string },
+): Promise<void> {
   const address = await running.app.listen({ port, host: bind });
   console.log(`Solway listens on ${address}`);
 }

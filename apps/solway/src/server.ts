@@ -23,7 +23,10 @@ const LARGEST_BODY = 64 * 1024;
 /** The whole server as one Fastify instance, not yet listening. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
-    logger: parts.log === 'silent' ? false : { level: parts.log, serializers: { req: ({ method, url }) => ({ method, url }) } },
+    logger:
+      parts.log === 'silent'
+        ? false
+        : { level: parts.log, serializers: { req: ({ method, url }) => ({ method, url }) } },
     disableRequestLogging: parts.log !== 'debug',
     bodyLimit: LARGEST_BODY,
     requestTimeout: 15_000,
@@ -47,14 +50,22 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     if (request.url.startsWith('/launch')) {
-      return reply.code(status).send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
+      return reply
+        .code(status)
+        .send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
     }
-    return reply.code(status).headers(pageHeaders(parts.register.origins)).send(renderRefusedPage({ code: 'server-error', sentence: 'Something failed here. It has been noted.' }));
+    return reply
+      .code(status)
+      .headers(pageHeaders(parts.register.origins))
+      .send(
+        renderRefusedPage({ code: 'server-error', sentence: 'Something failed here. It has been noted.' }),
+      );
   });
   return app;
 }
 
 function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }

@@ -14,7 +14,10 @@ export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason:
   const now = walk.clock();
   const by = { organisation: view.organisation, role: view.role };
   const user = { id: view.user_id, name: view.user_name };
-  const own = { ...(view.chi === null ? {} : { chi: view.chi }), personIds: view.person_id === null ? [] : [view.person_id] };
+  const own = {
+    ...(view.chi === null ? {} : { chi: view.chi }),
+    personIds: view.person_id === null ? [] : [view.person_id],
+  };
   return transaction(walk.db, async (tx) => {
     const suspended = await suspendLinks(tx, own, `${view.organisation}:${view.user_id}`, now);
     for (const link of suspended) {

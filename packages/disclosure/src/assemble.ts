@@ -41,7 +41,12 @@ export function assemble(
     }
   }
   const agreement = walk.agreement()?.compiled;
-  const viewer = { organisation: view.organisation, role: view.role, purpose: view.purpose, allowListed: person.allowListed };
+  const viewer = {
+    organisation: view.organisation,
+    role: view.role,
+    purpose: view.purpose,
+    allowListed: person.allowListed,
+  };
   const items = decisions.map(({ item, decision }): AssembledItem => {
     const answered = byItem.get(item);
     if (decision.outcome === 'refused' || answered === undefined) {
@@ -54,19 +59,33 @@ export function assemble(
     }
     const { answer } = answered;
     if (answer.state === 'unavailable') {
-      const outcome: ItemOutcome = { state: 'unavailable', because: answer.because, waitedMs: Math.round(answered.elapsedMs) };
+      const outcome: ItemOutcome = {
+        state: 'unavailable',
+        because: answer.because,
+        waitedMs: Math.round(answered.elapsedMs),
+      };
       return { view: { item, outcome } as ItemView, decision, barred: 0 };
     }
-    const entries = answer.entries.filter((entry) => barMarks(agreement, item, entry.marks, viewer).length === 0);
+    const entries = answer.entries.filter(
+      (entry) => barMarks(agreement, item, entry.marks, viewer).length === 0,
+    );
     const unread = answer.setAside.filter((one) => !one.entryShown).length;
     const { freshness } = answer;
     const barred = answer.entries.length - entries.length;
     if (entries.length === 0) {
       const outcome: ItemOutcome =
-        unread > 0 ? { state: 'unreadable', freshness, setAside: unread } : { state: 'none-recorded', freshness };
+        unread > 0
+          ? { state: 'unreadable', freshness, setAside: unread }
+          : { state: 'none-recorded', freshness };
       return { view: { item, outcome } as ItemView, decision, barred };
     }
-    const outcome = { state: 'shown', entries, freshness, setAside: answer.setAside.length, truncated: answer.truncated };
+    const outcome = {
+      state: 'shown',
+      entries,
+      freshness,
+      setAside: answer.setAside.length,
+      truncated: answer.truncated,
+    };
     return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };
   });
   return { state: 'matched', items };

@@ -32,7 +32,9 @@ export function decideItems(
     relationship: relationshipOf(view),
     link: person.link,
     training:
-      agreement === undefined ? 'none' : trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
+      agreement === undefined
+        ? 'none'
+        : trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
     restriction: { restricted: person.restricted, allowListed: person.allowListed, protectedIdentity: false },
   };
   return (only ?? ITEMS_BY_DIRECTION[person.direction]).map((item) => ({

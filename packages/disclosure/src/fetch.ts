@@ -26,7 +26,11 @@ export async function fetchItems(
   const late = new Promise<SourceAnswer>((resolve) => {
     timer = setTimeout(() => {
       abort.abort();
-      resolve({ state: 'unavailable', because: 'timeout', detail: 'no answer within the deadline of the page' });
+      resolve({
+        state: 'unavailable',
+        because: 'timeout',
+        detail: 'no answer within the deadline of the page',
+      });
     }, limits.sourceDeadlineMs);
   });
   const ask = async (item: ItemType, personId: string): Promise<SourceAnswer> => {
@@ -53,7 +57,8 @@ export async function fetchItems(
 /** A person whom the source holds twice is answered from both records, or not at all: half would read as whole. */
 function joinAnswers(parts: readonly SourceAnswer[]): SourceAnswer {
   const [first, ...rest] = parts;
-  if (first === undefined) return { state: 'unavailable', because: 'person-not-found', detail: 'nobody was asked for' };
+  if (first === undefined)
+    return { state: 'unavailable', because: 'person-not-found', detail: 'nobody was asked for' };
   return rest.reduce((left, right): SourceAnswer => {
     if (left.state === 'unavailable') return left;
     if (right.state === 'unavailable') return right;

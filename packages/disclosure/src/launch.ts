@@ -35,21 +35,43 @@ export async function requestLaunch(
 ): Promise<{ readonly handle: string; readonly expiresInSeconds: number }> {
   const read = launchClaims.safeParse(claims);
   if (!read.success) {
-    return refuse(walk, host, undefined, 'malformed', 'launch-malformed', read.error.issues.map((one) => one.path.join('.')).join(', '));
+    return refuse(
+      walk,
+      host,
+      undefined,
+      'malformed',
+      'launch-malformed',
+      read.error.issues.map((one) => one.path.join('.')).join(', '),
+    );
   }
   const asked = read.data;
   if (asked.exp - asked.iat > LONGEST_ASSERTION_SECONDS) {
     return refuse(walk, host, asked, 'malformed', 'launch-too-long', 'an assertion lives at most 60 seconds');
   }
   if (!host.origins.includes(asked.origin)) {
-    return refuse(walk, host, asked, 'wrong-origin', 'launch-origin-unknown', 'this origin is not registered for this host');
+    return refuse(
+      walk,
+      host,
+      asked,
+      'wrong-origin',
+      'launch-origin-unknown',
+      'this origin is not registered for this host',
+    );
   }
   const subject = readSubject(host, asked);
-  if (subject instanceof DisclosureError) return refuse(walk, host, asked, 'malformed', subject.code, subject.message);
+  if (subject instanceof DisclosureError)
+    return refuse(walk, host, asked, 'malformed', subject.code, subject.message);
   if (subject !== undefined) {
     const held = await heldBirthDate(walk.db, subject);
     if (held.known && held.birthDate !== asked.subject?.birthDate) {
-      return refuse(walk, host, asked, 'person-mismatch', 'launch-person-mismatch', 'the date of birth is not this person\'s');
+      return refuse(
+        walk,
+        host,
+        asked,
+        'person-mismatch',
+        'launch-person-mismatch',
+        "the date of birth is not this person's",
+      );
     }
   }
   return store(walk, host, asked, subject);
@@ -87,14 +109,17 @@ async function store(
     },
     { jti: asked.jti, expiresAt: instantOf(asked.exp * 1000) },
   );
-  if (!stored) return refuse(walk, host, asked, 'replayed', 'launch-replayed', 'this assertion has been used before');
+  if (!stored)
+    return refuse(walk, host, asked, 'replayed', 'launch-replayed', 'this assertion has been used before');
   return { handle, expiresInSeconds: walk.limits.handleSeconds };
 }
 
 /** A host names people by its own identifier only: the health portal by CHI, Mosaic by its person id. */
 function readSubject(host: Host, asked: LaunchClaims): Subject | undefined | DisclosureError {
   if (asked.view === 'governance') {
-    return asked.subject === undefined ? undefined : new DisclosureError('launch-malformed', 'a governance page is about nobody');
+    return asked.subject === undefined
+      ? undefined
+      : new DisclosureError('launch-malformed', 'a governance page is about nobody');
   }
   try {
     parseUserId(asked.user.id);
@@ -108,7 +133,7 @@ function readSubject(host: Host, asked: LaunchClaims): Subject | undefined | Dis
     if (error instanceof SolwayError) return new DisclosureError('launch-malformed', error.message);
     throw error;
   }
-  return new DisclosureError('launch-malformed', 'the person is not named by this host\'s own identifier');
+  return new DisclosureError('launch-malformed', "the person is not named by this host's own identifier");
 }
 
 async function refuse(
@@ -133,7 +158,9 @@ async function refuse(
           by: { organisation: host.organisation, role: asked.user.role },
           personal: {
             user: { id: asked.user.id, name: asked.user.name },
-            ...(asked.subject === undefined ? {} : { subject: { identifiers: [claimedIdentifier(asked.subject)] } }),
+            ...(asked.subject === undefined
+              ? {}
+              : { subject: { identifiers: [claimedIdentifier(asked.subject)] } }),
           },
         }),
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '@solway/agreement';
 import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { EntryOf } from '@solway/ledger';
+import type { Freshness } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { AssembledItem } from './assemble.ts';
 import type { ResolvedPerson } from './resolve.ts';
@@ -24,7 +25,7 @@ export function disclosedEntry(
     ...envelope(opened, at),
     kind: 'disclosed',
     agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
-    items: items.map(ledgerItem),
+    items: items.map((item) => ledgerItem(item, walk.sources[person.direction].name)),
     personal: {
       user: { id: view.user_id, name: view.user_name },
       subject: subjectOf(opened, person),
@@ -50,7 +51,12 @@ export function refusedEntry(
     ...envelope(opened, at),
     kind: 'refused',
     reasons: [...new Set(reasons)],
-    items: items.map(({ item, decision }) => ({ item, outcome: 'not-shared', count: 0, ...explained(decision) })),
+    items: items.map(({ item, decision }) => ({
+      item,
+      outcome: 'not-shared',
+      count: 0,
+      ...explained(decision),
+    })),
     personal: {
       user: { id: view.user_id, name: view.user_name },
       subject: subjectOf(opened, person),
@@ -72,21 +78,46 @@ function envelope({ view }: OpenedView, at: Instant) {
   } as const;
 }
 
-function ledgerItem({ view: { item, outcome }, decision, barred }: AssembledItem): LedgerItem {
+function ledgerItem(
+  { view: { item, outcome }, decision, barred }: AssembledItem,
+  source: string,
+): LedgerItem {
   const common = { item, ...explained(decision) };
   const reasons = barred > 0 ? { reasons: [`entries-barred-by-mark:${barred}`] } : {};
   switch (outcome.state) {
     case 'shown':
-      return { ...common, ...reasons, outcome: 'shown', count: outcome.entries.length, asOf: outcome.freshness.asOf };
+      return {
+        ...common,
+        ...reasons,
+        outcome: 'shown',
+        count: outcome.entries.length,
+        ...fresh(outcome.freshness, source),
+      };
     case 'none-recorded':
-      return { ...common, ...reasons, outcome: 'none-recorded', count: 0, asOf: outcome.freshness.asOf };
+      return {
+        ...common,
+        ...reasons,
+        outcome: 'none-recorded',
+        count: 0,
+        ...fresh(outcome.freshness, source),
+      };
     case 'unreadable':
-      return { ...common, outcome: 'unavailable', count: 0, reasons: ['unreadable'], asOf: outcome.freshness.asOf };
+      return {
+        ...common,
+        outcome: 'unavailable',
+        count: 0,
+        reasons: ['unreadable'],
+        ...fresh(outcome.freshness, source),
+      };
     case 'unavailable':
-      return { ...common, outcome: 'unavailable', count: 0, reasons: [outcome.because] };
+      return { ...common, outcome: 'unavailable', count: 0, reasons: [outcome.because], source };
     case 'not-shared':
       return { ...common, outcome: 'not-shared', count: 0 };
   }
+}
+
+function fresh({ kind, asOf }: Freshness, source: string): Pick<LedgerItem, 'source' | 'freshness' | 'asOf'> {
+  return { source, freshness: kind, asOf };
 }
 
 function explained(decision: Decision): { clause?: string; reasons?: string[]; gate?: string } {
@@ -94,12 +125,23 @@ function explained(decision: Decision): { clause?: string; reasons?: string[]; g
     ...(decision.clause === undefined ? {} : { clause: decision.clause }),
     ...(decision.outcome === 'granted'
       ? {}
-      : { gate: decision.reasons[0].gate, reasons: decision.reasons.map((reason) => `${reason.gate}:${reason.code}`) }),
+      : {
+          gate: decision.reasons[0].gate,
+          reasons: decision.reasons.map((reason) => `${reason.gate}:${reason.code}`),
+        }),
   };
 }
 
-function subjectOf({ view }: OpenedView, person: ResolvedPerson): { identifiers: { system: string; value: string }[] } {
-  const mosaic = person.direction === 'council-to-health' ? person.targets : view.person_id === null ? [] : [view.person_id];
+function subjectOf(
+  { view }: OpenedView,
+  person: ResolvedPerson,
+): { identifiers: { system: string; value: string }[] } {
+  const mosaic =
+    person.direction === 'council-to-health'
+      ? person.targets
+      : view.person_id === null
+        ? []
+        : [view.person_id];
   return {
     identifiers: [
       ...(person.chi === undefined ? [] : [{ system: CHI_SYSTEM, value: person.chi }]),

@@ -1,7 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { instantOf, parseViewId, type ViewId } from '@solway/kernel';
 import type { Direction, ItemType, Summary } from '@solway/record';
-import { appendEntry, countUnknownCodes, findView, openView, type OpenedView, whyNotOpened } from '@solway/store';
+import {
+  appendEntry,
+  countUnknownCodes,
+  findView,
+  openView,
+  type OpenedView,
+  whyNotOpened,
+} from '@solway/store';
 import { type AssembledItem, assemble } from './assemble.ts';
 import { decideItems } from './decide.ts';
 import { DisclosureError } from './error.ts';
@@ -24,7 +31,11 @@ export interface Opened {
  */
 export async function openHandle(
   walk: Walk,
-  asked: { readonly handle: string; readonly origin: string | undefined; readonly browserSecret: string | undefined },
+  asked: {
+    readonly handle: string;
+    readonly origin: string | undefined;
+    readonly browserSecret: string | undefined;
+  },
 ): Promise<Opened> {
   const now = walk.clock();
   const handleHash = hashOf(asked.handle);
@@ -95,7 +106,8 @@ export async function requireView(
         organisation: found.view?.organisation ?? 'solway',
         reason: 'second-browser',
         ...(found.view === undefined ? {} : { client: found.view.client_id, purpose: found.view.purpose }),
-        personal: found.view === undefined ? null : { user: { id: found.view.user_id, name: found.view.user_name } },
+        personal:
+          found.view === undefined ? null : { user: { id: found.view.user_id, name: found.view.user_name } },
       });
       throw new DisclosureError('view-other-browser', 'this view was opened in another browser');
     case 'closed':
@@ -109,7 +121,11 @@ export async function requireView(
  * Steps 3 to 7 for an opened view: resolve, decide, fetch, assemble, record. When this returns, the ledger holds
  * the entry, and the summary may be released. `only` asks again for some items: a decision and an entry of its own.
  */
-export async function summarise(walk: Walk, opened: OpenedView, only?: readonly ItemType[]): Promise<Summary> {
+export async function summarise(
+  walk: Walk,
+  opened: OpenedView,
+  only?: readonly ItemType[],
+): Promise<Summary> {
   const stepEnded = stopwatch(walk);
   stepEnded('opened');
   const person = resolvePerson(directionOf(walk, opened), opened);
@@ -119,7 +135,9 @@ export async function summarise(walk: Walk, opened: OpenedView, only?: readonly 
   stepEnded('decided');
   const chi = person.chi === undefined ? {} : { chi: person.chi };
   const closed = person.link !== 'in-force' || (person.restricted && !person.allowListed);
-  const granted = closed ? [] : decisions.filter(({ decision }) => decision.outcome === 'granted').map(({ item }) => item);
+  const granted = closed
+    ? []
+    : decisions.filter(({ decision }) => decision.outcome === 'granted').map(({ item }) => item);
   const answers = await fetchItems(
     walk.sources[person.direction],
     person.targets,
@@ -137,7 +155,11 @@ export async function summarise(walk: Walk, opened: OpenedView, only?: readonly 
             decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
           )
         : [`restriction:${assembled.mark}-at-source`];
-    await appendEntry(walk.db, refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now), chi);
+    await appendEntry(
+      walk.db,
+      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now),
+      chi,
+    );
     stepEnded('recorded');
     return page(walk, opened, person, { state: 'not-matched' }, now);
   }
@@ -152,10 +174,22 @@ export async function summarise(walk: Walk, opened: OpenedView, only?: readonly 
   }
   stepEnded('recorded');
   countUnknown(walk, person, answers);
-  return page(walk, opened, person, { state: 'matched', items: items.map((one: AssembledItem) => one.view) }, now);
+  return page(
+    walk,
+    opened,
+    person,
+    { state: 'matched', items: items.map((one: AssembledItem) => one.view) },
+    now,
+  );
 }
 
-function page(walk: Walk, { view }: OpenedView, person: ResolvedPerson, body: Summary['body'], now: Summary['assembledAt']): Summary {
+function page(
+  walk: Walk,
+  { view }: OpenedView,
+  person: ResolvedPerson,
+  body: Summary['body'],
+  now: Summary['assembledAt'],
+): Summary {
   const agreement = walk.agreement();
   const owner = walk.owners[person.direction];
   return {
@@ -191,7 +225,8 @@ function countUnknown(walk: Walk, person: ResolvedPerson, answers: readonly Item
 /** From the host that opened the view; one that is registered no longer opens nothing. */
 function directionOf(walk: Walk, { view }: OpenedView): Direction {
   const host = walk.hosts.get(view.client_id);
-  if (host === undefined) throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
+  if (host === undefined)
+    throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
   return directionFor(host.side);
 }
 

@@ -6,7 +6,15 @@ import type { Database } from '@solway/store';
 import type { Host } from './host.ts';
 
 /** The steps of a view, in their order. `released` is told when the page has been handed to the transport. */
-export const WALK_STEPS = ['opened', 'resolved', 'decided', 'fetched', 'assembled', 'recorded', 'released'] as const;
+export const WALK_STEPS = [
+  'opened',
+  'resolved',
+  'decided',
+  'fetched',
+  'assembled',
+  'recorded',
+  'released',
+] as const;
 export type WalkStep = (typeof WALK_STEPS)[number];
 
 /** What the walk stands on. Everything that varies is here: there is no other clock, database or source. */

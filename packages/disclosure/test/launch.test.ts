@@ -30,11 +30,36 @@ describe('asking for a page', () => {
   });
 
   it.each([
-    ['a date of birth that is not this person\'s', { subject: { chi: CHI, birthDate: '1945-07-15' } }, 'launch-person-mismatch', 'person-mismatch'],
-    ['no date of birth where one is held', { subject: { chi: CHI, birthDate: null } }, 'launch-person-mismatch', 'person-mismatch'],
-    ['a page of an origin that is not registered', { origin: 'http://localhost:9999' }, 'launch-origin-unknown', 'wrong-origin'],
-    ['a CHI number that is none', { subject: { chi: '1407451244', birthDate: '1945-07-14' } }, 'launch-malformed', 'malformed'],
-    ['the other side\'s identifier', { subject: { mosaicId: '501', birthDate: '1945-07-14' } }, 'launch-malformed', 'malformed'],
+    [
+      "a date of birth that is not this person's",
+      { subject: { chi: CHI, birthDate: '1945-07-15' } },
+      'launch-person-mismatch',
+      'person-mismatch',
+    ],
+    [
+      'no date of birth where one is held',
+      { subject: { chi: CHI, birthDate: null } },
+      'launch-person-mismatch',
+      'person-mismatch',
+    ],
+    [
+      'a page of an origin that is not registered',
+      { origin: 'http://localhost:9999' },
+      'launch-origin-unknown',
+      'wrong-origin',
+    ],
+    [
+      'a CHI number that is none',
+      { subject: { chi: '1407451244', birthDate: '1945-07-14' } },
+      'launch-malformed',
+      'malformed',
+    ],
+    [
+      "the other side's identifier",
+      { subject: { mosaicId: '501', birthDate: '1945-07-14' } },
+      'launch-malformed',
+      'malformed',
+    ],
     ['no person', { subject: undefined }, 'launch-malformed', 'malformed'],
     ['no user', { user: undefined }, 'launch-malformed', 'malformed'],
     ['an assertion that lives too long', { exp: 9_999_999_999 }, 'launch-too-long', 'malformed'],
@@ -51,8 +76,19 @@ describe('asking for a page', () => {
   });
 
   it('takes whatever is thrown at it without falling over', async () => {
-    for (const junk of [undefined, null, 7, 'x', [], {}, { user: { id: '\u0000' } }, { __proto__: { user: 1 } }]) {
-      await expect(requestLaunch(scene.walk, MOSAIC, junk)).rejects.toMatchObject({ code: 'launch-malformed' });
+    for (const junk of [
+      undefined,
+      null,
+      7,
+      'x',
+      [],
+      {},
+      { user: { id: '\u0000' } },
+      { __proto__: { user: 1 } },
+    ]) {
+      await expect(requestLaunch(scene.walk, MOSAIC, junk)).rejects.toMatchObject({
+        code: 'launch-malformed',
+      });
     }
   });
 });
@@ -79,16 +115,20 @@ describe('a handle', () => {
     expect(await refusals()).toEqual(['expired']);
   });
 
-  it('opens for the page it was made for, and a thief\'s page spends it without seeing anything', async () => {
+  it("opens for the page it was made for, and a thief's page spends it without seeing anything", async () => {
     const handle = await scene.handle();
-    await expect(open(handle, 'http://localhost:8082')).rejects.toMatchObject({ code: 'handle-wrong-origin' });
+    await expect(open(handle, 'http://localhost:8082')).rejects.toMatchObject({
+      code: 'handle-wrong-origin',
+    });
     await expect(open(handle)).rejects.toMatchObject({ code: 'handle-used' });
     expect(await refusals()).toEqual(['replayed', 'wrong-origin']);
   });
 
   it('does not open without an origin, or when it is made up', async () => {
     const handle = await scene.handle();
-    await expect(openHandle(scene.walk, { handle, origin: undefined, browserSecret: undefined })).rejects.toMatchObject({
+    await expect(
+      openHandle(scene.walk, { handle, origin: undefined, browserSecret: undefined }),
+    ).rejects.toMatchObject({
       code: 'handle-wrong-origin',
     });
     await expect(open('x'.repeat(43))).rejects.toMatchObject({ code: 'handle-unknown' });
@@ -99,9 +139,15 @@ describe('an opened view', () => {
   it('answers only the browser that opened it', async () => {
     const { opened, browserSecret } = await open(await scene.handle());
     const viewId = opened.view.view_id;
-    await expect(requireView(scene.walk, { viewId, browserSecret })).resolves.toMatchObject({ view: { view_id: viewId } });
-    await expect(requireView(scene.walk, { viewId, browserSecret: 'another' })).rejects.toMatchObject({ code: 'view-other-browser' });
-    await expect(requireView(scene.walk, { viewId, browserSecret: undefined })).rejects.toMatchObject({ code: 'view-other-browser' });
+    await expect(requireView(scene.walk, { viewId, browserSecret })).resolves.toMatchObject({
+      view: { view_id: viewId },
+    });
+    await expect(requireView(scene.walk, { viewId, browserSecret: 'another' })).rejects.toMatchObject({
+      code: 'view-other-browser',
+    });
+    await expect(requireView(scene.walk, { viewId, browserSecret: undefined })).rejects.toMatchObject({
+      code: 'view-other-browser',
+    });
     expect(await refusals()).toEqual(['second-browser', 'second-browser']);
   });
 
@@ -117,12 +163,16 @@ describe('an opened view', () => {
   it('ends with its time', async () => {
     const { opened, browserSecret } = await open(await scene.handle());
     scene.nowMs += 31 * 60_000;
-    await expect(requireView(scene.walk, { viewId: opened.view.view_id, browserSecret })).rejects.toMatchObject({
+    await expect(
+      requireView(scene.walk, { viewId: opened.view.view_id, browserSecret }),
+    ).rejects.toMatchObject({
       code: 'view-expired',
     });
   });
 
   it.each(['', 'not-a-uuid', "' or 1=1 --"])('is not found by the id %j', async (viewId) => {
-    await expect(requireView(scene.walk, { viewId, browserSecret: 'x' })).rejects.toMatchObject({ code: 'view-unknown' });
+    await expect(requireView(scene.walk, { viewId, browserSecret: 'x' })).rejects.toMatchObject({
+      code: 'view-unknown',
+    });
   });
 });

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { compile, digest, parseAgreement } from '@solway/agreement';
-import { type AgreementInForce, DEFAULT_LIMITS, type Host, requestLaunch, type Walk } from '@solway/disclosure';
+import {
+  type AgreementInForce,
+  DEFAULT_LIMITS,
+  type Host,
+  requestLaunch,
+  type Walk,
+} from '@solway/disclosure';
 import { type ChiNumber, instantOf, type IsoDate, type MosaicPersonId } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import type { ItemType, Mark, RecordEntry } from '@solway/record';
@@ -55,7 +61,10 @@ export class ScriptedSource implements Source {
     return (scripted === undefined ? this.answered([]) : await scripted(request)) as SourceAnswer<Item>;
   }
 
-  answered(entries: readonly RecordEntry[], over: Partial<Extract<SourceAnswer, { state: 'answered' }>> = {}): SourceAnswer {
+  answered(
+    entries: readonly RecordEntry[],
+    over: Partial<Extract<SourceAnswer, { state: 'answered' }>> = {},
+  ): SourceAnswer {
     return {
       state: 'answered',
       entries,
@@ -91,7 +100,10 @@ export class Scene {
   agreement: AgreementInForce | undefined = demonstration();
   readonly walk: Walk;
 
-  constructor(db: Database, items: { readonly council: readonly ItemType[]; readonly health: readonly ItemType[] }) {
+  constructor(
+    db: Database,
+    items: { readonly council: readonly ItemType[]; readonly health: readonly ItemType[] },
+  ) {
     this.mosaic = new ScriptedSource('Mosaic', items.council);
     this.orion = new ScriptedSource('Orion', items.health);
     const contact = { label: 'Duty team', phone: '01387 555 0100' };
@@ -149,7 +161,9 @@ export class Scene {
 
 export async function seedPeople(db: Database, over: Partial<CouncilPersonRow> = {}): Promise<void> {
   const at = instantOf(0);
-  await db.query('truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff');
+  await db.query(
+    'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff',
+  );
   await loadChiPeople(
     db,
     [
@@ -207,7 +221,12 @@ export async function seedPeople(db: Database, over: Partial<CouncilPersonRow> =
     ],
     today,
   );
-  await replaceStaff(db, COUNCIL, [{ ...trained, organisation: COUNCIL, user_id: 'worker', role: 'social-worker' }], today);
+  await replaceStaff(
+    db,
+    COUNCIL,
+    [{ ...trained, organisation: COUNCIL, user_id: 'worker', role: 'social-worker' }],
+    today,
+  );
 }
 
 export async function linkAs(db: Database, state: string, person: string = PERSON): Promise<void> {

@@ -1,4 +1,11 @@
-import { closeOpenView, openHandle, reportNotMyPatient, requestLaunch, requireView, summarise } from '@solway/disclosure';
+import {
+  closeOpenView,
+  openHandle,
+  reportNotMyPatient,
+  requestLaunch,
+  requireView,
+  summarise,
+} from '@solway/disclosure';
 import { COUNCIL_ITEMS, HEALTH_ITEMS, type ItemType, type Summary } from '@solway/record';
 import { linksOf, openTasks } from '@solway/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -28,7 +35,11 @@ async function view(over: Record<string, unknown> = {}) {
 
 async function viewInMosaic() {
   const { handle } = await requestLaunch(scene.walk, MOSAIC, scene.mosaicClaims());
-  const { opened } = await openHandle(scene.walk, { handle, origin: 'http://localhost:8082', browserSecret: undefined });
+  const { opened } = await openHandle(scene.walk, {
+    handle,
+    origin: 'http://localhost:8082',
+    browserSecret: undefined,
+  });
   return summarise(scene.walk, opened);
 }
 
@@ -56,16 +67,24 @@ describe('promise 1: nothing without an agreement in force that grants it', () =
 
   it('shows an administrator level 1 only', async () => {
     await view({ user: { id: 'clerk', name: 'A Clerk', role: 'health-admin' } });
-    expect(new Set(scene.mosaic.asked.map((one) => one.item))).toEqual(new Set(['known-to-social-work', 'worker-and-team']));
+    expect(new Set(scene.mosaic.asked.map((one) => one.item))).toEqual(
+      new Set(['known-to-social-work', 'worker-and-team']),
+    );
   });
 
   it.each([
     ['no agreement is in force', () => (scene.agreement = undefined)],
     ['the agreement has ended', () => (scene.nowMs = Date.UTC(2090, 0, 1))],
-    ['the directory does not vouch for the user', () => fresh.db.query(`update staff set left_on = '2026-11-01'`)],
-    ['the agreement in force is one that somebody made by hand', () => {
-      scene.agreement = { ...demonstration(), compiled: { ...demonstration().compiled } };
-    }],
+    [
+      'the directory does not vouch for the user',
+      () => fresh.db.query(`update staff set left_on = '2026-11-01'`),
+    ],
+    [
+      'the agreement in force is one that somebody made by hand',
+      () => {
+        scene.agreement = { ...demonstration(), compiled: { ...demonstration().compiled } };
+      },
+    ],
   ])('asks no source for anything when %s', async (_, arrange) => {
     await arrange();
     const { summary } = await view();
@@ -94,7 +113,10 @@ describe('promise 1: nothing without an agreement in force that grants it', () =
     );
     const { summary } = await view();
     expect(JSON.stringify(summary)).not.toContain('SEALED ALERT');
-    expect(outcomeOf(summary, 'alerts-and-hazards')).toMatchObject({ state: 'shown', entries: [{ id: 'open' }] });
+    expect(outcomeOf(summary, 'alerts-and-hazards')).toMatchObject({
+      state: 'shown',
+      entries: [{ id: 'open' }],
+    });
   });
 });
 
@@ -122,11 +144,16 @@ describe('a person whom the viewer may not know of', () => {
     await linkAs(fresh.db, 'in-force');
     scene.mosaic.personMarks = ['restricted-person'];
     scene.mosaic.answers.set('key-people', async () =>
-      scene.mosaic.answered([{ id: '1', content: { name: 'SECRET', relationship: 'son', roles: [] }, marks: [] }]),
+      scene.mosaic.answered([
+        { id: '1', content: { name: 'SECRET', relationship: 'son', roles: [] }, marks: [] },
+      ]),
     );
     expect(visible((await view()).summary)).toEqual(unmatched);
     const [latest] = await scene.ledger();
-    expect(latest!.entry).toMatchObject({ kind: 'refused', reasons: ['restriction:restricted-person-at-source'] });
+    expect(latest!.entry).toMatchObject({
+      kind: 'refused',
+      reasons: ['restriction:restricted-person-at-source'],
+    });
   });
 
   it('is shown to a user on the allow-list', async () => {
@@ -140,7 +167,9 @@ describe('a person whom the viewer may not know of', () => {
 describe('promises 2 and 3: recorded before release, and explained', () => {
   it('the ledger holds who, whom, why, each item, its clause and version, and a digest of what was shown', async () => {
     scene.mosaic.answers.set('key-people', async () =>
-      scene.mosaic.answered([{ id: '1', content: { name: 'Iain', relationship: 'son', roles: [] }, marks: [] }]),
+      scene.mosaic.answered([
+        { id: '1', content: { name: 'Iain', relationship: 'son', roles: [] }, marks: [] },
+      ]),
     );
     await view();
     const [latest] = await scene.ledger();
@@ -151,8 +180,15 @@ describe('promises 2 and 3: recorded before release, and explained', () => {
     });
     if (latest!.entry.kind !== 'disclosed') return;
     expect(latest!.entry.items).toHaveLength(COUNCIL_ITEMS.length);
-    expect(latest!.entry.items.find((one) => one.item === 'key-people')).toMatchObject({ outcome: 'shown', count: 1, clause: expect.any(String) as string });
-    expect(latest!.entry.items.find((one) => one.item === 'case-notes')).toMatchObject({ outcome: 'not-shared', reasons: expect.arrayContaining(['level:item-above-level']) as string[] });
+    expect(latest!.entry.items.find((one) => one.item === 'key-people')).toMatchObject({
+      outcome: 'shown',
+      count: 1,
+      clause: expect.any(String) as string,
+    });
+    expect(latest!.entry.items.find((one) => one.item === 'case-notes')).toMatchObject({
+      outcome: 'not-shared',
+      reasons: expect.arrayContaining(['level:item-above-level']) as string[],
+    });
     expect(latest!.personal).toMatchObject({
       user: { id: 'nurse' },
       subject: { identifiers: [{ value: CHI }, { value: PERSON }] },
@@ -178,7 +214,10 @@ describe('promises 2 and 3: recorded before release, and explained', () => {
     const again = await requireView(scene.walk, { viewId: opened.view.view_id, browserSecret });
     const summary = await summarise(scene.walk, again, ['key-people', 'case-notes']);
     expect(scene.mosaic.asked.map((one) => one.item)).toEqual(['key-people']);
-    expect(summary.body.state === 'matched' && summary.body.items.map((one) => one.item)).toEqual(['key-people', 'case-notes']);
+    expect(summary.body.state === 'matched' && summary.body.items.map((one) => one.item)).toEqual([
+      'key-people',
+      'case-notes',
+    ]);
     expect((await scene.ledger()).filter(({ entry }) => entry.kind === 'disclosed')).toHaveLength(2);
   });
 });
@@ -192,7 +231,10 @@ describe('promises 7 and 8: absence is never faked, and one source never stops t
     );
     const { summary } = await view();
     expect(outcomeOf(summary, 'key-people')).toMatchObject({ state: 'unavailable', because: 'timeout' });
-    expect(outcomeOf(summary, 'care-packages')).toMatchObject({ state: 'unavailable', because: 'source-error' });
+    expect(outcomeOf(summary, 'care-packages')).toMatchObject({
+      state: 'unavailable',
+      because: 'source-error',
+    });
     expect(outcomeOf(summary, 'assessments')).toMatchObject({ state: 'unavailable', because: 'source-down' });
     expect(outcomeOf(summary, 'worker-and-team')).toMatchObject({ state: 'none-recorded' });
   });
@@ -200,15 +242,21 @@ describe('promises 7 and 8: absence is never faked, and one source never stops t
   it('tells records that could not be read from nothing recorded', async () => {
     const broken = { code: 'malformed-record', recordId: '9', detail: 'x', entryShown: false } as const;
     scene.mosaic.answers.set('key-people', async () => scene.mosaic.answered([], { setAside: [broken] }));
-    expect(outcomeOf((await view()).summary, 'key-people')).toMatchObject({ state: 'unreadable', setAside: 1 });
+    expect(outcomeOf((await view()).summary, 'key-people')).toMatchObject({
+      state: 'unreadable',
+      setAside: 1,
+    });
   });
 
   it('a person whom Mosaic holds twice is answered from both records, or not at all', async () => {
-    await fresh.db.query(`insert into council_person select '502', title, forenames, surname, known_as, previous_surnames,
+    await fresh.db
+      .query(`insert into council_person select '502', title, forenames, surname, known_as, previous_surnames,
       birth_date, sex, addresses, telephones, context, restricted, protection, chi_held, loaded_at from council_person`);
     await linkAs(fresh.db, 'in-force', '502');
     scene.mosaic.answers.set('key-people', async ({ personId }) =>
-      scene.mosaic.answered([{ id: personId, content: { name: personId, relationship: 'son', roles: [] }, marks: [] }]),
+      scene.mosaic.answered([
+        { id: personId, content: { name: personId, relationship: 'son', roles: [] }, marks: [] },
+      ]),
     );
     scene.mosaic.answers.set('care-packages', async ({ personId }) =>
       personId === '502'
@@ -228,8 +276,12 @@ describe('promise 5, first step: "this is not my patient"', () => {
     expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'suspended' }]);
     expect((await view()).summary.body.state).toBe('not-matched');
     expect((await viewInMosaic()).body.state).toBe('not-matched');
-    expect(await openTasks(fresh.db, 10)).toMatchObject([{ kind: 'not-my-patient', chi: CHI, person_ids: [PERSON] }]);
-    await expect(requireView(scene.walk, { viewId: opened.view.view_id, browserSecret })).rejects.toMatchObject({
+    expect(await openTasks(fresh.db, 10)).toMatchObject([
+      { kind: 'not-my-patient', chi: CHI, person_ids: [PERSON] },
+    ]);
+    await expect(
+      requireView(scene.walk, { viewId: opened.view.view_id, browserSecret }),
+    ).rejects.toMatchObject({
       code: 'view-closed',
     });
     expect((await scene.ledger()).map(({ entry }) => entry.kind)).toContain('link-suspended');

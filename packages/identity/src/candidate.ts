@@ -28,8 +28,16 @@ export interface ChiCandidate extends Comparable {
 export function councilCandidate(row: CouncilPersonRow): CouncilCandidate {
   return {
     personId: row.person_id,
-    surnames: distinct([foldName(row.surname), ...nameWords(row.surname), ...row.previous_surnames.map(foldName)]),
-    forenames: distinct([...nameWords(row.forenames), ...nameWords(row.known_as ?? '')].filter((word) => !isPlaceholderForename(word))),
+    surnames: distinct([
+      foldName(row.surname),
+      ...nameWords(row.surname),
+      ...row.previous_surnames.map(foldName),
+    ]),
+    forenames: distinct(
+      [...nameWords(row.forenames), ...nameWords(row.known_as ?? '')].filter(
+        (word) => !isPlaceholderForename(word),
+      ),
+    ),
     birthDate: row.birth_date,
     sex: row.sex,
     postcodes: postcodes(row.addresses.map((one) => one.postcode)),
@@ -69,7 +77,9 @@ function readChi(text: string | null): ChiNumber | null {
 }
 
 function postcodes(list: readonly (string | null)[]): readonly string[] {
-  return distinct(list.map((one) => (one === null ? undefined : foldPostcode(one))).filter((one) => one !== undefined));
+  return distinct(
+    list.map((one) => (one === null ? undefined : foldPostcode(one))).filter((one) => one !== undefined),
+  );
 }
 
 function distinct(words: readonly string[]): readonly string[] {

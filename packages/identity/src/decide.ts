@@ -30,7 +30,9 @@ export function matchPerson(model: Model, register: ChiRegister, person: Council
   const review = (because: ReviewReason): MatchOutcome => ({
     outcome: 'review',
     because,
-    candidates: ranked.filter((one) => one.score.matchWeight >= model.thresholds.review).slice(0, SHOWN_IN_REVIEW),
+    candidates: ranked
+      .filter((one) => one.score.matchWeight >= model.thresholds.review)
+      .slice(0, SHOWN_IN_REVIEW),
   });
   if (best.score.matchWeight < model.thresholds.link) return review('below-link-threshold');
   if (runnerUp !== undefined && best.score.matchWeight - runnerUp.score.matchWeight < model.leaderAdvantage) {

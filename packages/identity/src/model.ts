@@ -10,7 +10,14 @@ export const FIRST_MODEL = {
   levels: {
     surname: { exact: 'by-frequency', similar: 4.5, swapped: 5, different: -3.5 },
     forename: { exact: 'by-frequency', similar: 4, initial: 1.5, different: -6 },
-    birthDate: { exact: 14, swapped: 9, 'one-digit': 8, 'first-of-january': 5, 'same-year-month': 3.5, different: -9 },
+    birthDate: {
+      exact: 14,
+      swapped: 9,
+      'one-digit': 8,
+      'first-of-january': 5,
+      'same-year-month': 3.5,
+      different: -9,
+    },
     sex: { same: 1, different: -5 },
     postcode: { unit: 10, sector: 4, district: 1.5, different: -0.6 },
     chiHeld: { same: 20, different: -8 },

@@ -1,5 +1,14 @@
 /** Letters that a strip of accents leaves as they are. */
-const PLAIN: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ð: 'd' };
+const PLAIN: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ð: 'd',
+};
 
 /** Lower-case ASCII letters only, with Mac/Mc and O' written one way: `McKAY` and `Mac Kay` are both `mackay`. */
 export function foldName(name: string): string {
@@ -26,7 +35,18 @@ export function foldPostcode(postcode: string): string | undefined {
 }
 
 /** Words that stand where a forename is not known. */
-const NO_FORENAME = new Set(['baby', 'babyof', 'unknown', 'notknown', 'infant', 'twin', 'twinone', 'twintwo', 'male', 'female']);
+const NO_FORENAME = new Set([
+  'baby',
+  'babyof',
+  'unknown',
+  'notknown',
+  'infant',
+  'twin',
+  'twinone',
+  'twintwo',
+  'male',
+  'female',
+]);
 
 export function isPlaceholderForename(word: string): boolean {
   return NO_FORENAME.has(word);

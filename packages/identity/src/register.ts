@@ -59,8 +59,10 @@ function blockKeys(person: Comparable): string[] {
       const [y, m, d] = person.birthDate.split('-');
       if (Number(d) <= 12) keys.push(`ds:${y}-${d}-${m}:${surname.slice(0, 3)}`);
     }
-    for (const forename of person.forenames) keys.push(`sfy:${surname}:${forename}:${year?.slice(0, 3) ?? ''}`);
-    if (person.birthDate === null) for (const forename of person.forenames) keys.push(`sf:${surname}:${forename}`);
+    for (const forename of person.forenames)
+      keys.push(`sfy:${surname}:${forename}:${year?.slice(0, 3) ?? ''}`);
+    if (person.birthDate === null)
+      for (const forename of person.forenames) keys.push(`sf:${surname}:${forename}`);
     for (const postcode of person.postcodes) keys.push(`ps:${postcode}:${surname}`);
   }
   // Both ways round, for names that were entered the wrong way round.
@@ -73,6 +75,7 @@ function blockKeys(person: Comparable): string[] {
     for (const postcode of person.postcodes) keys.push(`pf:${postcode}:${name}`);
     if (year !== undefined) for (const family of person.surnames) keys.push(`sf:${family}:${name}`);
   }
-  for (const postcode of person.postcodes) if (person.birthDate !== null) keys.push(`dp:${person.birthDate}:${postcode}`);
+  for (const postcode of person.postcodes)
+    if (person.birthDate !== null) keys.push(`dp:${person.birthDate}:${postcode}`);
   return keys;
 }

@@ -55,7 +55,12 @@ export async function runMatch(
     const result = matchPerson(model, register, person);
     counts[result.outcome] += 1;
     if (result.outcome === 'link') {
-      links.push(newLink(person.personId, 'in-force', result.best, { reason: 'model', runnerUp: result.runnerUp?.score.matchWeight }));
+      links.push(
+        newLink(person.personId, 'in-force', result.best, {
+          reason: 'model',
+          runnerUp: result.runnerUp?.score.matchWeight,
+        }),
+      );
       claimed.set(result.best.person.chi, [...(claimed.get(result.best.person.chi) ?? []), person.personId]);
     } else if (result.outcome === 'review') {
       for (const candidate of result.candidates) {
@@ -67,7 +72,12 @@ export async function runMatch(
   }
   const duplicates = [...claimed].filter(([, people]) => people.length > 1);
   const runId = await transaction(db, async (tx) => {
-    const id = await startRun(tx, { model: `${model.name} ${model.dated}`, at, council: council.length, chi: register.size });
+    const id = await startRun(tx, {
+      model: `${model.name} ${model.dated}`,
+      at,
+      council: council.length,
+      chi: register.size,
+    });
     const madeBy = `model:${model.name}:${model.dated}`;
     const written = await writeRunLinks(tx, { id, madeBy, at }, links);
     const made = written.filter((link) => link.state === 'in-force');
@@ -99,7 +109,12 @@ export async function runMatch(
   };
 }
 
-function newLink(personId: MosaicPersonId, state: NewLink['state'], candidate: Candidate, why: object): NewLink {
+function newLink(
+  personId: MosaicPersonId,
+  state: NewLink['state'],
+  candidate: Candidate,
+  why: object,
+): NewLink {
   return {
     person_id: personId,
     chi: candidate.person.chi,

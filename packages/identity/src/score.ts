@@ -21,7 +21,12 @@ export interface NameFrequency {
   forename(name: string): number;
 }
 
-export function score(model: Model, frequency: NameFrequency, left: CouncilCandidate, right: ChiCandidate): Score {
+export function score(
+  model: Model,
+  frequency: NameFrequency,
+  left: CouncilCandidate,
+  right: ChiCandidate,
+): Score {
   const fields: FieldScore[] = [{ field: 'prior', level: 'any two people', weight: model.priorWeight }];
   const push = (field: FieldScore | undefined): void => void (field && fields.push(field));
   const forename = forenameScore(model, frequency, left, right);
@@ -37,7 +42,12 @@ export function score(model: Model, frequency: NameFrequency, left: CouncilCandi
   return { matchWeight: fields.reduce((sum, field) => sum + field.weight, 0), fields };
 }
 
-function surnameScore(model: Model, frequency: NameFrequency, left: Comparable, right: Comparable): FieldScore | undefined {
+function surnameScore(
+  model: Model,
+  frequency: NameFrequency,
+  left: Comparable,
+  right: Comparable,
+): FieldScore | undefined {
   if (left.surnames.length === 0 || right.surnames.length === 0) return undefined;
   const levels = model.levels.surname;
   const shared = rarestWeight(
@@ -55,7 +65,12 @@ function surnameScore(model: Model, frequency: NameFrequency, left: Comparable, 
   return { field: 'surname', level: 'different', weight: levels.different };
 }
 
-function forenameScore(model: Model, frequency: NameFrequency, left: Comparable, right: Comparable): FieldScore | undefined {
+function forenameScore(
+  model: Model,
+  frequency: NameFrequency,
+  left: Comparable,
+  right: Comparable,
+): FieldScore | undefined {
   if (left.forenames.length === 0 || right.forenames.length === 0) return undefined;
   const levels = model.levels.forename;
   const exact = rarestWeight(
@@ -130,7 +145,11 @@ function mayBeTwins(left: Comparable, right: Comparable): boolean {
 }
 
 /** Of the names that two people share, what the rarest says; undefined where they share none. */
-function rarestWeight(model: Model, shared: readonly string[], share: (name: string) => number): number | undefined {
+function rarestWeight(
+  model: Model,
+  shared: readonly string[],
+  share: (name: string) => number,
+): number | undefined {
   if (shared.length === 0) return undefined;
   return Math.max(...shared.map((name) => nameWeight(model, share(name))));
 }

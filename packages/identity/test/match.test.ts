@@ -60,7 +60,8 @@ const others = Array.from({ length: 200 }, (_, i) =>
     postcode: `DG${(i % 14) + 1} ${i % 9}AB`,
   }),
 );
-const register = (...rows: ChiPersonRow[]): ChiRegister => new ChiRegister([...others, ...rows].map(chiCandidate));
+const register = (...rows: ChiPersonRow[]): ChiRegister =>
+  new ChiRegister([...others, ...rows].map(chiCandidate));
 const match = (council: Partial<CouncilPersonRow>, ...rows: ChiPersonRow[]) =>
   matchPerson(FIRST_MODEL, register(...rows), councilCandidate(councilRow(council)));
 
@@ -86,18 +87,34 @@ describe('a council record', () => {
     ['Mac for Mc', { surname: 'MCKERR' }, { surname: 'Mac Kerr' }],
     ['an accent', { forenames: 'Zoë' }, { forenames: ['Zoe'] }],
     ['names the wrong way round', { forenames: 'Kerr', surname: 'Jean' }],
-    ['day and month the wrong way round', { birth_date: '1945-06-05' as IsoDate }, { birth_date: '1945-05-06' as IsoDate }],
+    [
+      'day and month the wrong way round',
+      { birth_date: '1945-06-05' as IsoDate },
+      { birth_date: '1945-05-06' as IsoDate },
+    ],
     ['a digit wrong in the date', { birth_date: '1945-07-15' as IsoDate }],
     ['no sex recorded', { sex: null }],
-    ['a former address', { addresses: [{ address: null, postcode: 'dg28ab', current: false }] }, { previous_postcodes: ['DG2 8AB'] }],
-  ] as [string, Partial<CouncilPersonRow>, Partial<ChiPersonRow>?][])('links in spite of %s', (_, council, chi) => {
-    expect(match(council, chiRow(chi))).toMatchObject({ outcome: 'link', best: { person: { chi: '1407451243' } } });
-  });
+    [
+      'a former address',
+      { addresses: [{ address: null, postcode: 'dg28ab', current: false }] },
+      { previous_postcodes: ['DG2 8AB'] },
+    ],
+  ] as [string, Partial<CouncilPersonRow>, Partial<ChiPersonRow>?][])(
+    'links in spite of %s',
+    (_, council, chi) => {
+      expect(match(council, chiRow(chi))).toMatchObject({
+        outcome: 'link',
+        best: { person: { chi: '1407451243' } },
+      });
+    },
+  );
 
   it('never links a twin to the other twin', () => {
     const twin = chiRow({ chi: '1407451999' as ChiNumber, forenames: ['Catriona'] });
     expect(match({ forenames: 'Jean' }, twin).outcome).not.toBe('link');
-    expect(match({ forenames: 'Jean' }, chiRow(), twin)).toMatchObject({ best: { person: { chi: '1407451243' } } });
+    expect(match({ forenames: 'Jean' }, chiRow(), twin)).toMatchObject({
+      best: { person: { chi: '1407451243' } },
+    });
   });
 
   it('goes to a person when two candidates are too close to tell', () => {
@@ -105,9 +122,12 @@ describe('a council record', () => {
     expect(match({}, chiRow(), double)).toMatchObject({ outcome: 'review', because: 'runner-up-too-close' });
   });
 
-  it.each([{ restricted: true }, { protection: true }])('goes to a person, however sure the score, when %o', (over) => {
-    expect(match(over, chiRow())).toMatchObject({ outcome: 'review', because: 'needs-human' });
-  });
+  it.each([{ restricted: true }, { protection: true }])(
+    'goes to a person, however sure the score, when %o',
+    (over) => {
+      expect(match(over, chiRow())).toMatchObject({ outcome: 'review', because: 'needs-human' });
+    },
+  );
 
   it('finds nobody rather than a stranger with the same name', () => {
     expect(match({ birth_date: '1988-02-03' as IsoDate, addresses: [] }, chiRow()).outcome).toBe('none');
@@ -115,7 +135,9 @@ describe('a council record', () => {
 
   it('uses a CHI number that lost its leading zero to a spreadsheet', () => {
     const row = chiRow({ chi: '0101011237' as ChiNumber, birth_date: '2001-01-01' as IsoDate });
-    expect(match({ chi_held: '101011237', birth_date: null, addresses: [] }, row)).toMatchObject({ outcome: 'link' });
+    expect(match({ chi_held: '101011237', birth_date: null, addresses: [] }, row)).toMatchObject({
+      outcome: 'link',
+    });
   });
 });
 
@@ -124,7 +146,9 @@ describe('the score', () => {
 
   it("does not depend on the order of a person's names and postcodes", () => {
     const frequency = register(chiRow());
-    const names = fc.uniqueArray(fc.constantFrom('smith', 'kerr', 'bell', 'irving', 'maxwell'), { minLength: 1 });
+    const names = fc.uniqueArray(fc.constantFrom('smith', 'kerr', 'bell', 'irving', 'maxwell'), {
+      minLength: 1,
+    });
     const postcodes = fc.uniqueArray(fc.constantFrom('DG11AA', 'DG12BB', 'DG28AB'));
     fc.assert(
       fc.property(names, names, postcodes, postcodes, (a, b, p, q) => {
@@ -150,7 +174,12 @@ describe('the score', () => {
       { addresses: [{ address: null, postcode: 'EH1 1AA', current: true }] },
     ];
     for (const over of worse) {
-      const less = score(FIRST_MODEL, frequency, councilCandidate(councilRow(over)), chiCandidate(chiRow())).matchWeight;
+      const less = score(
+        FIRST_MODEL,
+        frequency,
+        councilCandidate(councilRow(over)),
+        chiCandidate(chiRow()),
+      ).matchWeight;
       expect(less).toBeLessThan(full);
     }
   });

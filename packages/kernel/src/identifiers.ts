@@ -28,7 +28,8 @@ export function parseUserId(text: string): UserId {
 
 /** @throws {InvalidIdentifierError} unless a UUID in lower case. */
 export function parseViewId(text: string): ViewId {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidIdentifierError('view id');
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
+    throw new InvalidIdentifierError('view id');
   return text as ViewId;
 }
 

@@ -18,7 +18,14 @@ const item = object(
     outcome: oneOf('shown', 'none-recorded', 'unavailable', 'not-shared'),
     count,
   },
-  { clause: text(), gate: text(), reasons: list(text(), 50), source: text(), asOf: instant },
+  {
+    clause: text(),
+    gate: text(),
+    reasons: list(text(), 50),
+    source: text(),
+    freshness: oneOf('live', 'copy', 'extract'),
+    asOf: instant,
+  },
 );
 /** What was shown, by item type, as SHA-256; personal, since a short record can be guessed from its digest. */
 const shown = list(object({ item: text(), digest: sha256 }), 1000);

@@ -15,6 +15,8 @@ export interface CouncilPerson {
   readonly context: 'adult' | 'child' | undefined;
   /** True unless the source says plainly that the person is not. */
   readonly restricted: boolean;
+  /** Under child or adult protection or looked after, now or within twelve months: a link needs a human. */
+  readonly protection: boolean;
   /** As held, right or wrong: a council's CHI numbers are what a match checks. */
   readonly chi?: string;
   /** Parts that were there and could not be read. Absent where there are none. */

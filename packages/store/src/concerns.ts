@@ -31,7 +31,10 @@ export async function openTasks(db: Database, limit: number): Promise<readonly T
 }
 
 export async function finishTask(db: Queryable, id: string, by: string, at: Instant): Promise<boolean> {
-  const done = await db.query('update task set done_at = $3, done_by = $2 where id = $1 and done_at is null', [id, by, at]);
+  const done = await db.query(
+    'update task set done_at = $3, done_by = $2 where id = $1 and done_at is null',
+    [id, by, at],
+  );
   return done.rowCount === 1;
 }
 
@@ -51,7 +54,10 @@ export async function raiseIncident(
 }
 
 export async function endIncident(db: Queryable, kind: string, at: Instant): Promise<boolean> {
-  const ended = await db.query('update incident set ended_at = $2 where kind = $1 and ended_at is null', [kind, at]);
+  const ended = await db.query('update incident set ended_at = $2 where kind = $1 and ended_at is null', [
+    kind,
+    at,
+  ]);
   return ended.rowCount === 1;
 }
 

@@ -91,14 +91,18 @@ export async function whyNotOpened(
   origin: string | undefined,
   now: Instant,
 ): Promise<RefusedLaunch> {
-  const found = await db.query<LaunchRow & { opened_at: Instant | null }>('select * from launch where handle_hash = $1', [
-    handleHash,
-  ]);
+  const found = await db.query<LaunchRow & { opened_at: Instant | null }>(
+    'select * from launch where handle_hash = $1',
+    [handleHash],
+  );
   const launch = found.rows[0];
   if (launch === undefined) return { reason: 'unknown-handle' };
   if (launch.opened_at !== null) return { reason: 'replayed', launch };
   if (launch.origin !== origin) {
-    await db.query('update launch set opened_at = $2 where handle_hash = $1 and opened_at is null', [handleHash, now]);
+    await db.query('update launch set opened_at = $2 where handle_hash = $1 and opened_at is null', [
+      handleHash,
+      now,
+    ]);
     return { reason: 'wrong-origin', launch };
   }
   return launch.expires_at <= now ? { reason: 'expired', launch } : { reason: 'replayed', launch };
@@ -106,6 +110,8 @@ export async function whyNotOpened(
 
 /** Removes what can no longer be used: assertions after their expiry, launches a day after theirs. */
 export async function sweepLaunches(db: Database, now: Instant): Promise<void> {
-  await db.query(`delete from launch_assertion where expires_at < $1::timestamptz - interval '5 minutes'`, [now]);
+  await db.query(`delete from launch_assertion where expires_at < $1::timestamptz - interval '5 minutes'`, [
+    now,
+  ]);
   await db.query(`delete from launch where expires_at < $1::timestamptz - interval '1 day'`, [now]);
 }

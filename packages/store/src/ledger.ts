@@ -4,7 +4,11 @@ import { type Entry, sealEntry } from '@solway/ledger';
 import type { Database, Queryable } from './database.ts';
 
 /** Writes the entry in the caller's transaction; alone, it is one committed statement. */
-export async function appendEntry(db: Queryable, entry: Entry, about: { readonly chi?: ChiNumber } = {}): Promise<void> {
+export async function appendEntry(
+  db: Queryable,
+  entry: Entry,
+  about: { readonly chi?: ChiNumber } = {},
+): Promise<void> {
   const sealed = sealEntry(entry, randomBytes(32));
   await db.query({
     name: 'append-entry',

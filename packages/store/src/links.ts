@@ -71,7 +71,11 @@ export async function linksOf(
   return found.rows;
 }
 
-export async function linksByState(db: Database, state: LinkState, limit: number): Promise<readonly LinkRow[]> {
+export async function linksByState(
+  db: Database,
+  state: LinkState,
+  limit: number,
+): Promise<readonly LinkRow[]> {
   const found = await db.query<LinkRow>(
     `select ${COLUMNS} from link where state = $1 order by match_weight desc, id limit $2`,
     [state, limit],
@@ -80,7 +84,9 @@ export async function linksByState(db: Database, state: LinkState, limit: number
 }
 
 export async function countLinks(db: Database): Promise<Readonly<Record<LinkState, number>>> {
-  const found = await db.query<{ state: LinkState; n: number }>('select state, count(*) as n from link group by state');
+  const found = await db.query<{ state: LinkState; n: number }>(
+    'select state, count(*) as n from link group by state',
+  );
   const counts = { 'in-force': 0, 'under-review': 0, suspended: 0, undone: 0 };
   for (const row of found.rows) counts[row.state] = row.n;
   return counts;
@@ -130,5 +136,9 @@ export async function startRun(
 }
 
 export async function finishRun(db: Queryable, id: string, outcome: unknown, at: Instant): Promise<void> {
-  await db.query('update match_run set finished_at = $3, outcome = $2 where id = $1', [id, JSON.stringify(outcome), at]);
+  await db.query('update match_run set finished_at = $3, outcome = $2 where id = $1', [
+    id,
+    JSON.stringify(outcome),
+    at,
+  ]);
 }

@@ -23,14 +23,16 @@ export async function migrate(db: Database): Promise<readonly string[]> {
     const ran = await tx.query<{ name: string; digest: string }>('select name, digest from migration');
     const digests = new Map(ran.rows.map((row) => [row.name, row.digest]));
     for (const name of digests.keys()) {
-      if (!files.includes(name)) throw new StoreError('store-newer', `the database has run ${name}, which is unknown here`);
+      if (!files.includes(name))
+        throw new StoreError('store-newer', `the database has run ${name}, which is unknown here`);
     }
     const fresh: string[] = [];
     for (const name of files) {
       const text = readFileSync(new URL(name, folder), 'utf8');
       const digest = createHash('sha256').update(text).digest('hex');
       if (digests.get(name) === digest) continue;
-      if (digests.has(name)) throw new StoreError('store-migration-changed', `${name} was edited after it ran`);
+      if (digests.has(name))
+        throw new StoreError('store-migration-changed', `${name} was edited after it ran`);
       await tx.query(text);
       await tx.query('insert into migration (name, digest) values ($1, $2)', [name, digest]);
       fresh.push(name);

@@ -13,7 +13,11 @@ export interface CouncilPersonRow {
   readonly previous_surnames: readonly string[];
   readonly birth_date: IsoDate | null;
   readonly sex: Sex | null;
-  readonly addresses: readonly { readonly address: string | null; readonly postcode: string | null; readonly current: boolean }[];
+  readonly addresses: readonly {
+    readonly address: string | null;
+    readonly postcode: string | null;
+    readonly current: boolean;
+  }[];
   readonly telephones: readonly string[];
   readonly context: 'adult' | 'child' | null;
   readonly restricted: boolean;
@@ -65,7 +69,9 @@ async function load<T>(
   for await (const batch of batches(rows)) {
     const stamped = batch.map((row) => ({ ...row, loaded_at: loadedAt }));
     const columns = Object.keys(stamped[0] ?? {});
-    const update = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`);
+    const update = columns
+      .filter((column) => column !== key)
+      .map((column) => `${column} = excluded.${column}`);
     await db.query(
       `insert into ${table} (${columns.join(', ')})
        select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)

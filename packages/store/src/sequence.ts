@@ -16,7 +16,12 @@ export interface Sequenced {
  */
 export async function sequenceLeaves(
   db: Database,
-  options: { readonly logId: string; readonly limit: number; readonly at: Instant; readonly sign: (head: Head) => SignedHead },
+  options: {
+    readonly logId: string;
+    readonly limit: number;
+    readonly at: Instant;
+    readonly sign: (head: Head) => SignedHead;
+  },
 ): Promise<Sequenced> {
   return transaction(db, async (tx) => {
     const lock = await tx.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [LOCK]);
@@ -59,7 +64,10 @@ async function readState(tx: Queryable): Promise<AccumulatorState> {
 }
 
 /** How far sequencing is behind: the age of the oldest leaf without a place, in milliseconds, and how many wait. */
-export async function sequencingLag(db: Database, now: Instant): Promise<{ readonly waiting: number; readonly oldestMs: number }> {
+export async function sequencingLag(
+  db: Database,
+  now: Instant,
+): Promise<{ readonly waiting: number; readonly oldestMs: number }> {
   const found = await db.query<{ waiting: number; oldest: Instant | null }>(
     'select count(*) as waiting, min(at) as oldest from ledger_entry where sequence is null',
   );
@@ -71,6 +79,8 @@ export async function sequencingLag(db: Database, now: Instant): Promise<{ reado
 }
 
 export async function latestHead(db: Database): Promise<SignedHead | undefined> {
-  const found = await db.query<{ head: SignedHead }>('select head from ledger_head order by tree_size desc limit 1');
+  const found = await db.query<{ head: SignedHead }>(
+    'select head from ledger_head order by tree_size desc limit 1',
+  );
   return found.rows[0]?.head;
 }

@@ -17,7 +17,10 @@ export async function replaceStaff(
   rows: readonly StaffRow[],
   today: IsoDate,
 ): Promise<void> {
-  await db.query('update staff set left_on = $2 where organisation = $1 and left_on is null', [organisation, today]);
+  await db.query('update staff set left_on = $2 where organisation = $1 and left_on is null', [
+    organisation,
+    today,
+  ]);
   await db.query(
     `insert into staff (user_id, organisation, role, name, team, training_completed)
      select user_id, $1, role, name, team, training_completed from jsonb_populate_recordset(null::staff, $2)

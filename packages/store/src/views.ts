@@ -81,7 +81,9 @@ export async function findView(
   browserHash: Buffer,
   now: Instant,
 ): Promise<OpenedView | { readonly refused: ViewRefusal; readonly view?: ViewRow }> {
-  const found = await db.query<ViewRow & { context: ViewContext; browser_hash: Buffer; closed_at: Instant | null }>({
+  const found = await db.query<
+    ViewRow & { context: ViewContext; browser_hash: Buffer; closed_at: Instant | null }
+  >({
     name: 'find-view',
     text: `select s.*, ${CONTEXT_SQL} as context from view s where view_id = $1`,
     values: [viewId],
@@ -96,7 +98,12 @@ export async function findView(
 }
 
 /** Closes a view; false where it was closed already. */
-export async function closeView(db: Queryable, viewId: ViewId, reason: string, now: Instant): Promise<boolean> {
+export async function closeView(
+  db: Queryable,
+  viewId: ViewId,
+  reason: string,
+  now: Instant,
+): Promise<boolean> {
   const closed = await db.query(
     'update view set closed_at = $3, close_reason = $2 where view_id = $1 and closed_at is null',
     [viewId, reason, now],

@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-const at = (seconds: number): Instant => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds)).toISOString() as Instant;
+const at = (seconds: number): Instant =>
+  new Date(Date.UTC(2026, 10, 23, 10, 0, seconds)).toISOString() as Instant;
 const browser = Buffer.from('the browser that opened it');
 
 function launchRow(over: Partial<LaunchRow> = {}): LaunchRow {
@@ -85,15 +86,21 @@ describe('migrations', () => {
 describe('a launch', () => {
   it('is opened by the first opener only, even when many open at once', async () => {
     const launch = await launched();
-    const openings = await Promise.all(Array.from({ length: 12 }, () => openView(fresh.db, opening(launch, at(5)))));
+    const openings = await Promise.all(
+      Array.from({ length: 12 }, () => openView(fresh.db, opening(launch, at(5)))),
+    );
     expect(openings.filter((one) => one !== undefined)).toHaveLength(1);
-    expect(await whyNotOpened(fresh.db, launch.handle_hash, launch.origin, at(6))).toMatchObject({ reason: 'replayed' });
+    expect(await whyNotOpened(fresh.db, launch.handle_hash, launch.origin, at(6))).toMatchObject({
+      reason: 'replayed',
+    });
   });
 
   it('is not opened after its time', async () => {
     const launch = await launched();
     expect(await openView(fresh.db, opening(launch, at(60)))).toBeUndefined();
-    expect(await whyNotOpened(fresh.db, launch.handle_hash, launch.origin, at(60))).toMatchObject({ reason: 'expired' });
+    expect(await whyNotOpened(fresh.db, launch.handle_hash, launch.origin, at(60))).toMatchObject({
+      reason: 'expired',
+    });
   });
 
   it('is spent by an opener at another origin, who gets nothing', async () => {
@@ -118,16 +125,22 @@ describe('a view', () => {
     const opened = await openView(fresh.db, opening(first, at(5)));
     const second = await launched({ host_session: first.host_session });
     await openView(fresh.db, opening(second, at(6)));
-    expect(await findView(fresh.db, opened!.view.view_id, browser, at(7))).toMatchObject({ refused: 'closed' });
+    expect(await findView(fresh.db, opened!.view.view_id, browser, at(7))).toMatchObject({
+      refused: 'closed',
+    });
   });
 
   it('answers the browser that opened it, and no other, until its time is up', async () => {
     const opened = await openView(fresh.db, opening(await launched(), at(5)));
     const id = opened!.view.view_id;
     expect(await findView(fresh.db, id, browser, at(7))).toMatchObject({ view: { view_id: id } });
-    expect(await findView(fresh.db, id, Buffer.from('another'), at(7))).toMatchObject({ refused: 'second-browser' });
+    expect(await findView(fresh.db, id, Buffer.from('another'), at(7))).toMatchObject({
+      refused: 'second-browser',
+    });
     expect(await findView(fresh.db, id, browser, at(1800))).toMatchObject({ refused: 'expired' });
-    expect(await findView(fresh.db, randomUUID() as ViewId, browser, at(7))).toMatchObject({ refused: 'unknown-view' });
+    expect(await findView(fresh.db, randomUUID() as ViewId, browser, at(7))).toMatchObject({
+      refused: 'unknown-view',
+    });
     expect(await closeView(fresh.db, id, 'closed', at(8))).toBe(true);
     expect(await closeView(fresh.db, id, 'closed', at(8))).toBe(false);
   });

@@ -30,7 +30,10 @@ export async function runDemo(
     for (const stop of stops.reverse()) await stop();
   };
   try {
-    await Promise.race([begin(configuration, options, say, stops), stopped.then(() => Promise.reject(new Stopped()))]);
+    await Promise.race([
+      begin(configuration, options, say, stops),
+      stopped.then(() => Promise.reject(new Stopped())),
+    ]);
     await stopped;
     say('Stopping');
     return 0;
@@ -83,7 +86,10 @@ async function begin(
     configuration,
     databaseUrl: database.url,
     publicUrl,
-    hosts: [await registration(orion, 'orion-portal', 'health', parties), await registration(mosaic, 'mosaic', 'council', parties)],
+    hosts: [
+      await registration(orion, 'orion-portal', 'health', parties),
+      await registration(mosaic, 'mosaic', 'council', parties),
+    ],
     mosaicUrl: String(mosaic.ready['databaseUrl']),
     fhirUrl: String(orion.ready['fhirUrl']),
     frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
@@ -95,11 +101,18 @@ async function begin(
 }
 
 /** A folder that is ours is emptied on request; one that holds something else is never touched. */
-function prepareFolder(folder: string, { fresh, people, bundles }: DemoOptions, say: (text: string) => void): string {
+function prepareFolder(
+  folder: string,
+  { fresh, people, bundles }: DemoOptions,
+  say: (text: string) => void,
+): string {
   const marker = join(folder, MARKER);
   const ours = existsSync(marker);
   if (existsSync(folder) && !ours && readdirSync(folder).length > 0) {
-    throw new ConfigurationError('configuration-invalid', `SOLWAY_DATA: ${folder} holds something that is not ours`);
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `SOLWAY_DATA: ${folder} holds something that is not ours`,
+    );
   }
   if (ours && fresh) {
     say('Throwing away the data of the last demonstration');
@@ -108,7 +121,9 @@ function prepareFolder(folder: string, { fresh, people, bundles }: DemoOptions, 
   if (ours && !fresh) {
     const held = JSON.parse(readFileSync(marker, 'utf8')) as { people?: number };
     if (held.people !== people) {
-      say(`This demonstration holds ${held.people ?? 0} people; --people changes that only together with --fresh`);
+      say(
+        `This demonstration holds ${held.people ?? 0} people; --people changes that only together with --fresh`,
+      );
     }
     return folder;
   }
@@ -149,13 +164,21 @@ async function openOwnDatabase(
   return { url, db };
 }
 
-async function matchOnce(db: Database, mosaicUrl: string, chiFile: string, say: (text: string) => void): Promise<void> {
+async function matchOnce(
+  db: Database,
+  mosaicUrl: string,
+  chiFile: string,
+  say: (text: string) => void,
+): Promise<void> {
   const held = await countPeople(db);
   if (held.council === 0 || held.chi === 0) {
     say('Matching the council’s people to the CHI register');
     const run = await loadAndMatch(db, { mosaicUrl, chiFile, at: instantOf(Date.now()) });
-    const part = (n: number): string => `${n.toLocaleString('en-GB')} (${((100 * n) / Math.max(run.council, 1)).toFixed(1)}%)`;
-    say(`Of ${run.council.toLocaleString('en-GB')} council records: ${part(run.linked)} linked, ${part(run.review)} for a person to review, ${part(run.none)} not on CHI`);
+    const part = (n: number): string =>
+      `${n.toLocaleString('en-GB')} (${((100 * n) / Math.max(run.council, 1)).toFixed(1)}%)`;
+    say(
+      `Of ${run.council.toLocaleString('en-GB')} council records: ${part(run.linked)} linked, ${part(run.review)} for a person to review, ${part(run.none)} not on CHI`,
+    );
     return;
   }
   const links = await countLinks(db);
@@ -164,7 +187,8 @@ async function matchOnce(db: Database, mosaicUrl: string, chiFile: string, say: 
 
 function partiesOf(text: string): Readonly<Record<'health' | 'council', string>> {
   const parties = readAgreementText(text).parties;
-  const idOf = (kind: 'health' | 'council'): string => parties.find((party) => party.kind === kind)?.id ?? kind;
+  const idOf = (kind: 'health' | 'council'): string =>
+    parties.find((party) => party.kind === kind)?.id ?? kind;
   return { health: idOf('health'), council: idOf('council') };
 }
 
@@ -209,7 +233,10 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
     tryThese: [
       { words: 'In either system, start with the people it suggests: each shows something different.' },
       { words: 'Press “This is not my patient” on a summary, then look behind the glass.' },
-      { words: 'Make Mosaic slow or dead from its own control page, and open a summary again.', href: `${mosaic}/faults` },
+      {
+        words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
+        href: `${mosaic}/faults`,
+      },
     ],
   };
 }

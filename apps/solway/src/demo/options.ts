@@ -19,11 +19,18 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
       options: { people: { type: 'string' }, fresh: { type: 'boolean' }, bundles: { type: 'string' } },
     }));
   } catch (cause) {
-    throw new ConfigurationError('configuration-invalid', cause instanceof Error ? cause.message : 'unknown option', { cause });
+    throw new ConfigurationError(
+      'configuration-invalid',
+      cause instanceof Error ? cause.message : 'unknown option',
+      { cause },
+    );
   }
   const people = Number(values.people ?? 5000);
   if (!Number.isInteger(people) || people < 100 || people > 6_000_000) {
-    throw new ConfigurationError('configuration-invalid', '--people takes a whole number from 100 to 6000000');
+    throw new ConfigurationError(
+      'configuration-invalid',
+      '--people takes a whole number from 100 to 6000000',
+    );
   }
   return { people, fresh: values.fresh ?? false, bundles: values.bundles };
 }

@@ -18,7 +18,11 @@ const MAIN = fileURLToPath(new URL('../../../simulators/dist/main.js', import.me
 export async function runTask(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await exitOf(child);
-  if (code !== 0) throw new StandInError('stand-in-failed', `the stand-ins' task "${args[0] ?? ''}" ended with ${code ?? 'a signal'}`);
+  if (code !== 0)
+    throw new StandInError(
+      'stand-in-failed',
+      `the stand-ins' task "${args[0] ?? ''}" ended with ${code ?? 'a signal'}`,
+    );
 }
 
 /**
@@ -26,7 +30,10 @@ export async function runTask(args: readonly string[]): Promise<void> {
  * however we went, it closes, and the stand-in ends itself.
  */
 export async function startStandIn(name: string, args: readonly string[]): Promise<StandIn> {
-  const child = spawn(process.execPath, [MAIN, name, ...args], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const child = spawn(process.execPath, [MAIN, name, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
   const exited = exitOf(child);
   const lines = createInterface({ input: child.stdout });
   const ready = await Promise.race([
@@ -37,7 +44,10 @@ export async function startStandIn(name: string, args: readonly string[]): Promi
       });
     }),
     exited.then((code) => {
-      throw new StandInError('stand-in-failed', `the stand-in "${name}" ended with ${code ?? 'a signal'} before it was ready`);
+      throw new StandInError(
+        'stand-in-failed',
+        `the stand-in "${name}" ended with ${code ?? 'a signal'} before it was ready`,
+      );
     }),
   ]);
   return {

@@ -7,7 +7,10 @@ import type { ServerParts } from '../server.ts';
 export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }: ServerParts): void {
   app.post('/launch', async (request, reply) => {
     try {
-      const { host, claims } = await register.authenticate(request.headers.authorization, new Date(walk.clock()));
+      const { host, claims } = await register.authenticate(
+        request.headers.authorization,
+        new Date(walk.clock()),
+      );
       const launched = await requestLaunch(walk, host, claims);
       return await reply
         .code(201)

@@ -50,7 +50,8 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
         browserSecret: readBrowserSecret(request.headers.cookie),
       });
       reply.header('set-cookie', browserCookie(browserSecret));
-      if (opened.view.kind === 'governance') return await released(reply, opened, await glassPage(parts, opened), []);
+      if (opened.view.kind === 'governance')
+        return await released(reply, opened, await glassPage(parts, opened), []);
       const summary = await summarise(walk, opened);
       return await released(reply, opened, renderSummaryPage(summary, actionsOf(opened)));
     } catch (error) {
@@ -90,7 +91,8 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
   action('/view/not-my-patient', async (opened, form, reply) => {
     const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
     const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
-    const direction = walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
+    const direction =
+      walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
     const page = renderNotMyPatientDone({
       direction,
       contact: walk.owners[direction].contact,
@@ -102,7 +104,11 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
   action('/view/close', async (opened, form, reply) => {
     const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
     await closeOpenView(walk, opened, reason);
-    return released(reply, opened, renderClosedPage(reason === 'person-changed' ? 'host' : reason === 'idle' ? 'idle' : 'user'));
+    return released(
+      reply,
+      opened,
+      renderClosedPage(reason === 'person-changed' ? 'host' : reason === 'idle' ? 'idle' : 'user'),
+    );
   });
 
   action('/glass', async (opened, form, reply) => {
@@ -110,7 +116,12 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     return released(reply, opened, await glassPage(parts, opened, form), []);
   });
 
-  function released(reply: FastifyReply, { view }: OpenedView, page: string, ancestors = [view.origin]): FastifyReply {
+  function released(
+    reply: FastifyReply,
+    { view }: OpenedView,
+    page: string,
+    ancestors = [view.origin],
+  ): FastifyReply {
     reply.raw.once('finish', () => walk.observe?.('released', 0));
     return reply.headers(pageHeaders(ancestors)).send(page);
   }
@@ -130,10 +141,19 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
 function formOf(request: FastifyRequest): Form {
   const body = request.body;
   if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  );
 }
 
-function refused(reply: FastifyReply, { register }: ServerParts, code: DisclosureError['code']): FastifyReply {
+function refused(
+  reply: FastifyReply,
+  { register }: ServerParts,
+  code: DisclosureError['code'],
+): FastifyReply {
   const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
-  return reply.code(status).headers(pageHeaders(register.origins)).send(renderRefusedPage({ code, sentence: REFUSAL_SENTENCES[code] }));
+  return reply
+    .code(status)
+    .headers(pageHeaders(register.origins))
+    .send(renderRefusedPage({ code, sentence: REFUSAL_SENTENCES[code] }));
 }

@@ -18,6 +18,8 @@ const MOST_OF_EACH = 20;
 
 const PEOPLE = `select p.person_id, p.title, p.first_name, p.last_name, p.known_as, p.date_of_birth, p.gender,
   p.context_flag, p.restricted, p.nhs_id,
+  exists (select 1 from registrations r where r.person_id = p.person_id
+    and coalesce(r.end_date >= $1::date - interval '12 months', true)) as protection,
   (select json_agg(n.last_name) from (
     select last_name from dm_previous_names where person_id = p.person_id
     order by end_date desc nulls last, last_name limit ${MOST_OF_EACH}) n) as previous_surnames,
