@@ -15,6 +15,7 @@ import type { EntryOf } from '@solway/ledger';
 import { appendEntry, heldBirthDate, storeLaunch } from '@solway/store';
 import { type LaunchClaims, launchClaims } from './claims.ts';
 import { DisclosureError } from './error.ts';
+import { mayLookBehindTheGlass } from './governance.ts';
 import type { Host } from './host.ts';
 import type { Walk } from './walk.ts';
 
@@ -57,6 +58,9 @@ export async function requestLaunch(
       'launch-origin-unknown',
       'this origin is not registered for this host',
     );
+  }
+  if (asked.view === 'governance' && !(await mayLookBehindTheGlass(walk, host, asked))) {
+    return refuse(walk, host, asked, 'not-authenticated', 'launch-kind-not-allowed', 'this user may not look behind the glass');
   }
   const subject = readSubject(host, asked);
   if (subject instanceof DisclosureError)

@@ -94,7 +94,13 @@ export async function requireView(
     throw new DisclosureError('view-unknown', 'there is no such view', { cause });
   }
   const found = await findView(walk.db, viewId, hashOf(asked.browserSecret ?? ''), walk.clock());
-  if (!('refused' in found)) return found;
+  if (!('refused' in found)) {
+    // A governance page rests on the directory alone: who has left it is out at once.
+    if (found.view.kind === 'governance' && found.context.staff === null) {
+      throw new DisclosureError('view-closed', 'this user is not in their directory any more');
+    }
+    return found;
+  }
   switch (found.refused) {
     case 'unknown-view':
       throw new DisclosureError('view-unknown', 'there is no such view');

@@ -63,7 +63,19 @@ describe('asking for a page', () => {
     ['no person', { subject: undefined }, 'launch-malformed', 'malformed'],
     ['no user', { user: undefined }, 'launch-malformed', 'malformed'],
     ['an assertion that lives too long', { exp: 9_999_999_999 }, 'launch-too-long', 'malformed'],
-    ['a governance page about a person', { view: 'governance' }, 'launch-malformed', 'malformed'],
+    [
+      'a governance page about a person',
+      { view: 'governance', user: { id: 'lead', name: 'L', role: 'governance-lead' } },
+      'launch-malformed',
+      'malformed',
+    ],
+    ['a governance page for a nurse', { view: 'governance' }, 'launch-kind-not-allowed', 'not-authenticated'],
+    [
+      'a governance page for somebody the directory does not hold',
+      { view: 'governance', user: { id: 'x', name: 'X', role: 'governance-lead' } },
+      'launch-kind-not-allowed',
+      'not-authenticated',
+    ],
   ])('is refused with %s, and the ledger says so', async (_, over, code, reason) => {
     await expect(requestLaunch(scene.walk, ORION, scene.claims(over))).rejects.toMatchObject({ code });
     expect(await refusals()).toEqual([reason]);

@@ -218,6 +218,7 @@ export async function seedPeople(db: Database, over: Partial<CouncilPersonRow> =
     [
       { ...trained, organisation: HEALTH, user_id: 'nurse', role: 'community-nurse' },
       { ...trained, organisation: HEALTH, user_id: 'clerk', role: 'health-admin' },
+      { ...trained, organisation: HEALTH, user_id: 'lead', role: 'governance-lead' },
     ],
     today,
   );

@@ -10,6 +10,15 @@ export interface StaffRow {
   readonly training_completed: IsoDate | null;
 }
 
+/** Whether the organisation's directory, today, holds this person in this role. */
+export async function isVouched(db: Queryable, organisation: string, userId: string, role: string): Promise<boolean> {
+  const found = await db.query(
+    'select 1 from staff where organisation = $1 and user_id = $2 and role = $3 and left_on is null',
+    [organisation, userId, role],
+  );
+  return found.rowCount === 1;
+}
+
 /** Takes one organisation's staff directory whole: who is no longer in it has left, from this day. */
 export async function replaceStaff(
   db: Queryable,
