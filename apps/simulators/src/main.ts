@@ -1,8 +1,10 @@
 import { SolwayError } from '@solway/kernel';
+import { runOrion } from './commands/orion.ts';
 import { runPopulation } from './commands/population.ts';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   population: runPopulation,
+  orion: runOrion,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

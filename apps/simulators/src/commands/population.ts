@@ -2,16 +2,19 @@ import { Flags } from '../flags.ts';
 import { type PopulationOptions } from '../population/population.ts';
 import { writePopulation } from '../population/write-files.ts';
 
-export const POPULATION_FLAGS = ['people', 'seed', 'as-of', 'council', 'bundles'] as const;
+export const POPULATION_FLAGS = ['people', 'chi', 'council', 'seed', 'as-of', 'bundles'] as const;
 
-/** People and seed have defaults; the day is today's unless told, so two runs a day apart differ in ages. */
-export function populationOptions(flags: Flags): PopulationOptions {
+/** The population a stand-in is to hold. The day is left open: a stand-in keeps that of its first start. */
+export function standInPopulation(
+  flags: Flags,
+): Omit<PopulationOptions, 'asOf'> & { readonly asOf?: string } {
   const council = flags.whole('council');
   const bundles = flags.text('bundles');
+  const asOf = flags.date('as-of');
   return {
-    people: flags.whole('people') ?? 5000,
+    people: flags.whole('chi') ?? flags.whole('people') ?? 5000,
     seed: flags.whole('seed') ?? 1,
-    asOf: flags.date('as-of') ?? new Date().toISOString().slice(0, 10),
+    ...(asOf === undefined ? {} : { asOf }),
     ...(council === undefined ? {} : { council }),
     ...(bundles === undefined ? {} : { bundles }),
   };
@@ -19,11 +22,11 @@ export function populationOptions(flags: Flags): PopulationOptions {
 
 /** `population --people N --seed S --out DIR [--format csv|parquet] [--as-of DATE] [--council N] [--chi N]` */
 export async function runPopulation(args: readonly string[]): Promise<void> {
-  const flags = new Flags(args, [...POPULATION_FLAGS, 'chi', 'out', 'format']);
-  const options = populationOptions(flags);
+  const flags = new Flags(args, [...POPULATION_FLAGS, 'out', 'format']);
   const written = await writePopulation({
-    ...options,
-    people: flags.whole('chi') ?? options.people,
+    // The day is today's unless told, so two runs a day apart differ in ages.
+    asOf: new Date().toISOString().slice(0, 10),
+    ...standInPopulation(flags),
     folder: flags.needed('out'),
     format: flags.oneOf('format', ['csv', 'parquet']) ?? 'csv',
   });

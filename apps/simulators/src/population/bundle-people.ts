@@ -62,6 +62,7 @@ function personOf(path: string, index: number, world: World): Person {
     formerAddresses: [],
     gpPractice: practiceOf(address, random).code,
     telephone: '',
+    need: dead === undefined && index % 4 === 0 ? 'frail' : 'none',
     place: { household: index, part: 'adult', birthGroup: 0, isTwin: false, namedAfterFather: false },
   };
 }

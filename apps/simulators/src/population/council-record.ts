@@ -1,3 +1,4 @@
+import type { Need } from './person.ts';
 import type { RecordingError, RecordOrigin } from './error-rates.ts';
 
 /** A person as the council's system holds them: one line of `council.csv`. Empty text is an empty cell. */
@@ -23,6 +24,9 @@ export interface CouncilRecord {
 
 /** What the council knows of a person beyond their record: it decides what its service holds about them. */
 export interface CouncilTraits {
+  readonly need: Need;
+  /** `YYYY-MM-DD`, where the person has died and the council has heard of it. */
+  readonly deathDate?: string;
   readonly childProtection: boolean;
   readonly lookedAfter?: 'LAC_CSO' | 'LAC_S25' | 'LAC_PERMANENCE' | 'LAC_KINSHIP';
   /** A baby not yet born is on the child protection register, held on this mother. */

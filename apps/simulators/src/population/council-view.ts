@@ -2,7 +2,7 @@ import { ageInYears, isoOf } from './calendar.ts';
 import type { CouncilEntry, CouncilRecord } from './council-record.ts';
 import { DUPLICATES, NOT_ON_REGISTER, PROTECTED_IDENTITIES } from './error-rates.ts';
 import type { World } from './household.ts';
-import type { Person } from './person.ts';
+import type { Need, Person } from './person.ts';
 import { Quota } from './quota.ts';
 import { Random } from './random.ts';
 import { earlierIdentity } from './earlier-identity.ts';
@@ -57,7 +57,7 @@ export class CouncilView {
     }
     this.#register.takeOne();
     const age = ageInYears(person.birthDate, isoOf(this.#world.asOf));
-    return this.#both.take(likelihood(age), random) ? 'both' : 'register-only';
+    return this.#both.take(likelihood(age, person.need), random) ? 'both' : 'register-only';
   }
 
   writeHousehold(known: readonly Known[]): readonly CouncilEntry[] {
@@ -114,8 +114,9 @@ function oddity(person: Person): number {
   return person.place.namedAfterFather ? 8 : 0.9;
 }
 
-/** The very old and the young are likelier to be known to social work. */
-function likelihood(age: number): number {
+/** Those in need, the very old and the young are likelier to be known to social work. */
+function likelihood(age: number, need: Need): number {
+  if (need !== 'none') return 2.6;
   if (age >= 85) return 1.7;
   if (age >= 75) return 1.4;
   if (age >= 65) return 1.05;

@@ -2,7 +2,7 @@ import { isoOf, yearOf, type DayNumber } from './calendar.ts';
 import { type HouseholdPlan, type PlannedMember, planHousehold } from './household-plan.ts';
 import type { NameTradition } from './long-tail-names.ts';
 import type { NameBook } from './name-book.ts';
-import type { Person } from './person.ts';
+import type { Need, Person } from './person.ts';
 import { type Address, type Places, practiceOf } from './places.ts';
 import { Random } from './random.ts';
 
@@ -86,6 +86,7 @@ function makePerson(world: World, setting: Setting, index: number): Person {
     formerAddresses: formerAddresses(world, random),
     gpPractice: practiceOf(setting.home, random).code,
     telephone: telephone(random),
+    need: dead ? 'none' : needOf(world, member, index),
     place: {
       household,
       part: member.part,
@@ -166,6 +167,14 @@ function forenamesOf(world: World, setting: Setting, birthYear: number, random: 
 function formerAddresses(world: World, random: Random): readonly Address[] {
   if (!random.chance(0.65)) return [];
   return Array.from({ length: random.pickRanked([1, 1, 2, 3]) }, () => world.places.home(random));
+}
+
+function needOf(world: World, member: PlannedMember, index: number): Need {
+  const random = new Random(world.seed, 'need', index);
+  const age = member.ageDays / 365.25;
+  if (age < 16) return random.chance(0.03) ? 'child-concern' : 'none';
+  const frail = age > 80 ? 0.3 : age > 65 ? 0.09 : 0.015;
+  return random.chance(member.part === 'resident' ? 0.7 : frail) ? 'frail' : 'none';
 }
 
 /** The register keeps people for some years after they die: about three in a hundred of it. */

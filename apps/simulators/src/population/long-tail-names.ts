@@ -34,7 +34,7 @@ export function tailForename(tradition: NameTradition, sex: 'F' | 'M', random: R
     case 'irish':
     case 'other':
     case 'scottish':
-      return random.pickRanked(sex === 'F' ? RARE_WOMEN : RARE_MEN);
+      return random.pick(sex === 'F' ? RARE_WOMEN : RARE_MEN);
   }
 }
 

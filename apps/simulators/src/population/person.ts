@@ -24,6 +24,7 @@ export interface Person {
   readonly gpPractice: string;
   readonly telephone: string;
   readonly place: HouseholdPlace;
+  readonly need: Need;
 }
 
 /** What a person is in their household: enough to tell who is whose parent, partner, twin. */
@@ -35,3 +36,9 @@ export interface HouseholdPlace {
   readonly isTwin: boolean;
   readonly namedAfterFather: boolean;
 }
+
+/**
+ * What life is like, which both sides come to know in their own way: someone frail has a district nurse and care at
+ * home; a child there is concern for has a health visitor's plan and a social worker.
+ */
+export type Need = 'child-concern' | 'frail' | 'none';

@@ -1,4 +1,4 @@
-import type { Person, Sex } from './person.ts';
+import type { Need, Person, Sex } from './person.ts';
 
 /** A person as the CHI register holds them: one line of `chi.csv`. Empty text is an empty cell. */
 export interface RegisterEntry {
@@ -17,6 +17,7 @@ export interface RegisterEntry {
   readonly previousPostcodes: readonly string[];
   readonly gpPractice: string;
   readonly telephone: string;
+  readonly need: Need;
   /** The file of the FHIR bundle that holds this person's record, where there is one. */
   readonly bundle?: string;
 }
@@ -38,5 +39,6 @@ export function registerEntry(person: Person, chi: string): RegisterEntry {
     previousPostcodes: person.formerAddresses.map((one) => one.postcode),
     gpPractice: person.gpPractice,
     telephone: person.telephone,
+    need: person.need,
   };
 }

@@ -4,9 +4,9 @@ import type { World } from './household.ts';
 import type { Person } from './person.ts';
 import type { Random } from './random.ts';
 
-/** Shares of the children, and of the women of an age to have one, whom the council knows. */
-const CHILD_PROTECTION = 0.008;
-const LOOKED_AFTER = 0.022;
+/** Shares of the children there is concern for, and of women of an age to have a child, whom the council knows. */
+const CHILD_PROTECTION = 0.15;
+const LOOKED_AFTER = 0.4;
 const UNBORN = 0.002;
 const LOOKED_AFTER_KINDS = ['LAC_CSO', 'LAC_KINSHIP', 'LAC_CSO', 'LAC_PERMANENCE', 'LAC_S25'] as const;
 
@@ -16,28 +16,32 @@ export class Registrations {
   #hasProtected = false;
   #hasLookedAfter = false;
   #hasUnborn = false;
-  #toSkip: number;
+  #toCome: number;
 
   constructor(world: World, records: number) {
     this.#asOf = isoOf(world.asOf);
-    this.#toSkip = Math.floor(records / 20);
+    this.#toCome = Math.floor(records / 2);
   }
 
   of(person: Person, random: Random): Omit<CouncilTraits, 'relatives'> {
-    this.#toSkip -= 1;
+    this.#toCome -= 1;
     const age = ageInYears(person.birthDate, this.#asOf);
     const alive = person.deathDate === undefined;
+    const concern = person.need === 'child-concern';
     const child = alive && age < 16;
-    const first = this.#toSkip < 0;
-    const childProtection = child && (random.chance(CHILD_PROTECTION) || (first && !this.#hasProtected));
+    const anyWillDo = this.#toCome < 0;
+    const eligible = child && (concern || anyWillDo);
+    const childProtection = eligible && (!this.#hasProtected || (concern && random.chance(CHILD_PROTECTION)));
     const isLookedAfter =
-      child && !childProtection && (random.chance(LOOKED_AFTER) || (first && !this.#hasLookedAfter));
+      eligible && !childProtection && (!this.#hasLookedAfter || (concern && random.chance(LOOKED_AFTER)));
     const mayBear = alive && person.sex === 'F' && age >= 17 && age <= 41;
-    const unbornOnRegister = mayBear && (random.chance(UNBORN) || (first && !this.#hasUnborn));
+    const unbornOnRegister = mayBear && (random.chance(UNBORN) || (anyWillDo && !this.#hasUnborn));
     this.#hasProtected ||= childProtection;
     this.#hasLookedAfter ||= isLookedAfter;
     this.#hasUnborn ||= unbornOnRegister;
     return {
+      need: person.need,
+      ...(person.deathDate !== undefined && random.chance(0.7) ? { deathDate: person.deathDate } : {}),
       childProtection,
       ...(isLookedAfter ? { lookedAfter: random.pick(LOOKED_AFTER_KINDS) } : {}),
       unbornOnRegister,

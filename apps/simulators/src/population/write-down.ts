@@ -10,6 +10,8 @@ import type { Random } from './random.ts';
 /** Shares of people who can carry a mistake at all, so that its share of all records comes out as published. */
 const HAVE_MIDDLE_NAME = 0.8;
 const HAVE_FORMER_ADDRESS = 0.65;
+/** Those with an address at all, less those written at a former one. */
+const STILL_TO_MOVE = 0.87;
 const DAY_AND_MONTH_CAN_SWAP = 0.361;
 const CHI_BEGINS_WITH_ZERO = 0.296;
 
@@ -118,7 +120,8 @@ class Writer {
     if (this.errs('moved-since-known', former !== undefined, HAVE_FORMER_ADDRESS)) {
       return this.#asWritten(this.#random.pick(formerAddresses));
     }
-    if (this.errs('moved-since')) return this.#asWritten(this.#world.places.home(this.#random));
+    if (this.errs('moved-since', true, STILL_TO_MOVE))
+      return this.#asWritten(this.#world.places.home(this.#random));
     return this.#asWritten(address);
   }
 
