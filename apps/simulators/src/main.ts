@@ -1,9 +1,11 @@
 import { SolwayError } from '@solway/kernel';
+import { runMosaic } from './commands/mosaic.ts';
 import { runOrion } from './commands/orion.ts';
 import { runPopulation } from './commands/population.ts';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   population: runPopulation,
+  mosaic: runMosaic,
   orion: runOrion,
 };
 

@@ -105,7 +105,8 @@ function kindsOf(store: RegisterStore, service: FhirService): readonly Kind[] {
       kind: 'hostile-html',
       reason: 'A record with hostile markup in the name',
       wanted: 1,
-      fits: (chart) => nastyKindOf(chart.patient.number) === 'hostile-html',
+      fits: (chart) =>
+        chart.patient.entry.bundle === undefined && nastyKindOf(chart.patient.number) === 'hostile-html',
     },
   ];
 }

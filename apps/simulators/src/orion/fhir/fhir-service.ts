@@ -74,7 +74,7 @@ export class FhirService {
     const reference = query.get('patient') ?? query.get('subject');
     if (reference === null) throw new SearchRefused('a search needs a patient');
     const patient = this.#store.byFhirId(reference.replace(/^Patient\//, ''));
-    if (patient === undefined) return [];
+    if (patient === undefined) return filter(type, [], query);
     const found = filter(type, this.record(this.#subjectOf(patient, lie), type), query);
     if (lie === 'huge-note' && type === 'Communication') return [hugeNote(this.chartOf(patient)), ...found];
     return found;
