@@ -7,6 +7,10 @@ import type { Walk } from './walk.ts';
 export const GOVERNANCE_ROLES: readonly string[] = ['governance-lead'];
 
 /** Whether this user's own organisation vouches, today, for a role that may look behind the glass. */
-export async function mayLookBehindTheGlass(walk: Walk, host: Host, { user }: LaunchClaims): Promise<boolean> {
+export async function mayLookBehindTheGlass(
+  walk: Walk,
+  host: Host,
+  { user }: LaunchClaims,
+): Promise<boolean> {
   return GOVERNANCE_ROLES.includes(user.role) && isVouched(walk.db, host.organisation, user.id, user.role);
 }

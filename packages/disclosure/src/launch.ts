@@ -60,7 +60,14 @@ export async function requestLaunch(
     );
   }
   if (asked.view === 'governance' && !(await mayLookBehindTheGlass(walk, host, asked))) {
-    return refuse(walk, host, asked, 'not-authenticated', 'launch-kind-not-allowed', 'this user may not look behind the glass');
+    return refuse(
+      walk,
+      host,
+      asked,
+      'not-authenticated',
+      'launch-kind-not-allowed',
+      'this user may not look behind the glass',
+    );
   }
   const subject = readSubject(host, asked);
   if (subject instanceof DisclosureError)

@@ -11,7 +11,12 @@ export interface StaffRow {
 }
 
 /** Whether the organisation's directory, today, holds this person in this role. */
-export async function isVouched(db: Queryable, organisation: string, userId: string, role: string): Promise<boolean> {
+export async function isVouched(
+  db: Queryable,
+  organisation: string,
+  userId: string,
+  role: string,
+): Promise<boolean> {
   const found = await db.query(
     'select 1 from staff where organisation = $1 and user_id = $2 and role = $3 and left_on is null',
     [organisation, userId, role],
