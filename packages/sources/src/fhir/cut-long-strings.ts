@@ -23,7 +23,11 @@ export class LongStringCutter {
   push(chunk: Buffer): Buffer {
     const kept = Buffer.allocUnsafe(chunk.length);
     let size = 0;
-    for (const byte of chunk) if (this.#keeps(byte)) kept[size++] = byte;
+    for (let at = 0; at < chunk.length; at += 1) {
+      if (this.#cutting && !this.#afterBackslash && this.#escapeLeft === 0) at = nextOfNote(chunk, at);
+      const byte = chunk[at];
+      if (byte !== undefined && this.#keeps(byte)) kept[size++] = byte;
+    }
     return kept.subarray(0, size);
   }
 
@@ -39,6 +43,7 @@ export class LongStringCutter {
     const startsUnit = !this.#afterBackslash && this.#escapeLeft === 0 && (byte & 0xc0) !== 0x80;
     if (startsUnit && byte === QUOTE) {
       this.#inString = false;
+      this.#cutting = false;
       return true;
     }
     if (startsUnit && this.#length >= this.#longestBytes) this.#cutting = true;
@@ -54,4 +59,12 @@ export class LongStringCutter {
     } else if (this.#escapeLeft > 0) this.#escapeLeft -= 1;
     else if (byte === BACKSLASH) this.#afterBackslash = true;
   }
+}
+
+/** In what is being left out only a quote or a backslash matters; the search for them is native. */
+function nextOfNote(chunk: Buffer, from: number): number {
+  const quote = chunk.indexOf(QUOTE, from);
+  const end = quote < 0 ? chunk.length : quote;
+  const backslash = chunk.subarray(from, end).indexOf(BACKSLASH);
+  return backslash < 0 ? end : from + backslash;
 }
