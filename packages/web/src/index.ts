@@ -11,7 +11,7 @@ export {
   type Refusal,
 } from './notice-pages.tsx';
 export type { SummaryActions } from './page/context.ts';
-export { panelById, PANELS, type PanelGroup, type PanelId } from './page/panels.ts';
+export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
-export { renderPanelPage, WHOLE_SUMMARY } from './panel-page.tsx';
+export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';

@@ -2,14 +2,11 @@ import type { ItemView, Summary } from '@solway/record';
 import type { SummaryActions } from './page/context.ts';
 import { foot } from './page/foot.tsx';
 import { panel, stampsOf, viewsByItem } from './page/panel.tsx';
-import { PANELS } from './page/panels.ts';
+import { PANELS, WHOLE_SUMMARY } from './page/panels.ts';
 import { personWarnings } from './page/person-warnings.tsx';
 import { contextOf, viewerDocument } from './page/viewer-document.tsx';
 import { tilesFor } from './tiles/tiles.ts';
 import { renderTile } from './tiles/tile.tsx';
-
-/** The value of a "try again" form's `panel` that asks for the whole summary. */
-export const WHOLE_SUMMARY = 'all';
 
 /**
  * What "try again" answers with: the banner, the panel that these items belong to with its tile, and the way back

@@ -2,9 +2,10 @@ import type { Summary } from '@solway/record';
 import type { PageContext, SummaryActions } from './page/context.ts';
 import { foot } from './page/foot.tsx';
 import { notMatched } from './page/not-matched.tsx';
-import { panel, stampsOf, viewsByItem } from './page/panel.tsx';
+import { panel, stampsOf, viewsByItem, type ViewsByItem } from './page/panel.tsx';
 import { PANELS, type PanelGroup } from './page/panels.ts';
 import { personWarnings } from './page/person-warnings.tsx';
+import { sourceTrouble } from './page/source-trouble.tsx';
 import { contextOf, viewerDocument } from './page/viewer-document.tsx';
 import { tilesFor } from './tiles/tiles.ts';
 import { renderTile } from './tiles/tile.tsx';
@@ -32,10 +33,11 @@ function matched(context: PageContext, items: Items) {
   const views = viewsByItem(items);
   const groups = PANELS[context.summary.direction];
   const column = (which: PanelGroup['column']) =>
-    groups.filter((group) => group.column === which).map((group) => panel(group, views, context));
+    groups.filter((group) => columnOf(group, views) === which).map((group) => panel(group, views, context));
   return (
     <>
       {personWarnings(items, context)}
+      {sourceTrouble(items, context)}
       <div class="glance">{tilesFor(views, context).map(renderTile)}</div>
       <div class="columns">
         <div>{column('wide')}</div>
@@ -43,4 +45,9 @@ function matched(context: PageContext, items: Items) {
       </div>
     </>
   );
+}
+
+function columnOf(group: PanelGroup, views: ViewsByItem): PanelGroup['column'] {
+  const widened = group.widenedBy?.some((item) => views.get(item)?.outcome.state === 'shown') ?? false;
+  return widened ? 'wide' : group.column;
 }

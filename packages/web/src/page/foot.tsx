@@ -18,7 +18,7 @@ export function foot(context: PageContext, items: readonly ItemView[]): VNode {
         can ask who has looked.
       </p>
       <p>
-        Shared under {agreement.title}, version {agreement.version}, level {agreement.level}.
+        What is shared is set by: {agreement.title}, version {agreement.version}, level {agreement.level}.
       </p>
       {items.length === 0 ? undefined : allowed(items)}
       <form method="post" action={context.actions.closeUrl}>

@@ -53,6 +53,10 @@ export function worker(value: Worker | undefined): ComponentChild {
   return value === undefined ? undefined : <>{dotted(value.name, value.role, phone(value.phone))}</>;
 }
 
+export function strong(words: string): VNode {
+  return <b>{words}</b>;
+}
+
 export type Tone = 'on' | 'off' | 'due' | 'bad';
 
 export function tag(tone: Tone, words: string): VNode {

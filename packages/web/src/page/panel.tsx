@@ -8,7 +8,7 @@ import { stampOf, type Stamp } from './freshness.ts';
 import type { PanelGroup } from './panels.ts';
 import { absence } from './state.tsx';
 
-type ViewsByItem = ReadonlyMap<ItemType, ItemView>;
+export type ViewsByItem = ReadonlyMap<ItemType, ItemView>;
 
 export function viewsByItem(items: readonly ItemView[]): ViewsByItem {
   return new Map(items.map((view) => [view.item, view]));

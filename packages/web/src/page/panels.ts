@@ -7,6 +7,8 @@ export interface PanelGroup {
   readonly items: readonly ItemType[];
   /** The wide column holds what is read first; the narrow one what is looked up. */
   readonly column: 'wide' | 'narrow';
+  /** Items that, once there is something to show of them, move the panel to the wide column. */
+  readonly widenedBy?: readonly ItemType[];
 }
 
 export type PanelId =
@@ -36,19 +38,6 @@ export const PANELS: Readonly<Record<Direction, readonly PanelGroup[]>> = {
       items: ['staff-safety-alert', 'alerts-and-hazards'],
     },
     {
-      id: 'care',
-      title: 'Care in place',
-      column: 'wide',
-      items: ['care-packages', 'equipment', 'self-directed-support'],
-    },
-    {
-      id: 'assessments',
-      title: 'Assessments and reviews',
-      column: 'wide',
-      items: ['assessments', 'documents'],
-    },
-    { id: 'events', title: 'Events and notes', column: 'wide', items: ['significant-events', 'case-notes'] },
-    {
       id: 'team',
       title: 'Worker and team',
       column: 'narrow',
@@ -66,7 +55,21 @@ export const PANELS: Readonly<Record<Direction, readonly PanelGroup[]>> = {
         'mental-health-measures',
         'legal-status-detail',
       ],
+      widenedBy: ['adult-protection', 'child-protection', 'looked-after'],
     },
+    {
+      id: 'care',
+      title: 'Care in place',
+      column: 'wide',
+      items: ['care-packages', 'equipment', 'self-directed-support'],
+    },
+    {
+      id: 'assessments',
+      title: 'Assessments and reviews',
+      column: 'wide',
+      items: ['assessments', 'documents'],
+    },
+    { id: 'events', title: 'Events and notes', column: 'wide', items: ['significant-events', 'case-notes'] },
     { id: 'people', title: 'Key people', column: 'narrow', items: ['key-people'] },
     {
       id: 'access',
@@ -122,3 +125,6 @@ const groups: ReadonlyMap<string, PanelGroup> = new Map(
 export function panelById(id: string): PanelGroup | undefined {
   return groups.get(id);
 }
+
+/** The value of a "try again" form's `panel` that asks for the whole summary. */
+export const WHOLE_SUMMARY = 'all';

@@ -1,7 +1,7 @@
 import type { ItemType, ItemView } from '@solway/record';
 import { operationWords } from '../entries/legal.tsx';
 import type { PageContext } from '../page/context.ts';
-import { dotted, phone, since } from '../page/inline.tsx';
+import { dotted, phone, since, strong } from '../page/inline.tsx';
 import { weekPlan } from '../week/plan.ts';
 import { count } from '../words/states.ts';
 import { contentsOf, type Tile } from './tile.tsx';
@@ -54,7 +54,7 @@ function careTile(views: Views): Tile {
     tone: 'plain',
     leads: packages.length === 0 ? [] : [current.length === 0 ? 'None current' : visits],
     lines: [
-      ...current.slice(0, 3).map((one) => dotted(one.service, one.provider, since(one.start))),
+      ...current.slice(0, 3).map((one) => dotted(strong(one.service), one.provider, since(one.start))),
       ...(current.length > 3 ? [`and ${current.length - 3} more below`] : []),
       ...(others.length > 0 ? [others.map((one) => `${one.service}: ${one.status}`).join(' · ')] : []),
     ],

@@ -47,8 +47,8 @@ export function renderTile(tile: Tile): VNode | undefined {
       {tile.lines.map((line) => (
         <p>{line}</p>
       ))}
-      {empty && from.length === 1 ? undefined : gaps.open.map((gap) => <p class="gapline">{gap}</p>)}
-      {gaps.open.length > 0 ? <p class="gapline">{NOT_NOTHING}</p> : undefined}
+      {empty && gaps.allOpen ? undefined : gaps.open.map((gap) => <p class="gapline">{gap}</p>)}
+      {gaps.open.length > 0 ? <p>{NOT_NOTHING}</p> : undefined}
       {empty && gaps.allClosed ? undefined : gaps.closed.map((gap) => <p>{gap}</p>)}
     </section>
   );
@@ -70,6 +70,8 @@ interface Gaps {
   /** What the agreement keeps back. */
   readonly closed: readonly string[];
   readonly allClosed: boolean;
+  /** Nothing that is shared gave an answer: the tile's lead then says it all. */
+  readonly allOpen: boolean;
 }
 
 function gapsIn(views: readonly ItemView[]): Gaps {
@@ -85,8 +87,14 @@ function gapsIn(views: readonly ItemView[]): Gaps {
       ...(unread === '' ? [] : [`${STATE_LEADS.unreadable}: ${unread}.`]),
     ],
     closed: closed === '' ? [] : [`Not shared: ${closed}.`],
+    allOpen:
+      (down === '') !== (unread === '') && !views.some(({ outcome }) => isAnswer(effectiveState(outcome))),
     allClosed: views.every(({ outcome }) => outcome.state === 'not-shared'),
   };
+}
+
+function isAnswer(state: string): boolean {
+  return state === 'shown' || state === 'none-recorded';
 }
 
 function effectiveState(outcome: ItemView['outcome']): string {
