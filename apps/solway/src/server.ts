@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { pageHeaders } from './headers.ts';
 import type { HostRegister } from './hosts.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -27,7 +27,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       parts.log === 'silent'
         ? false
         : { level: parts.log, serializers: { req: ({ method, url }) => ({ method, url }) } },
-    disableRequestLogging: parts.log !== 'debug',
+    logController: new LogController({ disableRequestLogging: parts.log !== 'debug' }),
     bodyLimit: LARGEST_BODY,
     requestTimeout: 15_000,
     forceCloseConnections: true,

@@ -229,11 +229,10 @@ describe('behind the glass', () => {
     expect(
       (await post('/glass', { view: nurse.view }, { origin: US, cookie: nurse.cookie })).statusCode,
     ).toBe(403);
-    const intruder = await openPage({
-      ...governance,
-      user: { id: 'nurse', name: 'A Nurse', role: 'community-nurse' },
-    });
-    expect(intruder.page.statusCode).toBe(403);
+    const nurseAsLead = { ...governance, user: { id: 'nurse', name: 'N', role: 'governance-lead' } };
+    expect((await launch(nurseAsLead)).statusCode).toBe(403);
+    await fresh.db.query(`update staff set left_on = current_date where user_id = 'lead'`);
+    expect((await post('/glass', { view }, { origin: US, cookie })).statusCode).toBe(410);
   });
 });
 

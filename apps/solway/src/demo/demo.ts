@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instantOf, type IsoDate, londonTime } from '@solway/kernel';
+import { instantOf, londonTime } from '@solway/kernel';
 import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
 import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
@@ -10,10 +10,9 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
 import type { DemoOptions } from './options.ts';
-import { runTask, type StandIn, startStandIn } from './stand-in.ts';
+import { type StandIn, startStandIn } from './stand-in.ts';
 
 const MARKER = 'solway-demonstration.json';
-const SEED = 'solway';
 
 /** Everything on one machine, until it is told to stop. Returns the exit code. */
 export async function runDemo(
@@ -55,20 +54,16 @@ async function begin(
 ): Promise<void> {
   const folder = prepareFolder(configuration.dataFolder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
-  const population = join(folder, 'population');
   const today = londonTime(instantOf(Date.now())).date;
-
-  const inventing = inventPeople(population, options, today, say);
-  const database = await openOwnDatabase(configuration, folder, stops, say);
-  await inventing;
+  const database = openOwnDatabase(configuration, folder, stops, say);
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const [mosaic, orion] = await Promise.all(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
       const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
       const standIn = await startStandIn(name, [
-        ...['--data', join(folder, name), '--population', population],
-        ...['--port', String(port), '--solway', publicUrl],
-        ...(options.bundles === undefined || name !== 'orion' ? [] : ['--bundles', options.bundles]),
+        ...['--data', join(folder, name), '--port', String(port), '--solway', publicUrl],
+        ...['--people', String(options.people)],
+        ...(options.bundles === undefined ? [] : ['--bundles', options.bundles]),
       ]);
       stops.push(() => standIn.stop());
       return standIn;
@@ -76,15 +71,16 @@ async function begin(
   );
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
 
+  const { db, url: databaseUrl } = await database;
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
-  await bringIntoForce(database.db, text, instantOf(Date.now()));
-  await loadStaff(database.db, join(population, 'staff.csv'), parties, today);
-  await matchOnce(database.db, String(mosaic.ready['databaseUrl']), join(population, 'chi.csv'), say);
+  await bringIntoForce(db, text, instantOf(Date.now()));
+  await loadStaff(db, String(orion.ready['staff']), parties, today);
+  await matchOnce(db, String(mosaic.ready['databaseUrl']), String(orion.ready['chiExtract']), say);
 
   const running = await compose({
     configuration,
-    databaseUrl: database.url,
+    databaseUrl,
     publicUrl,
     hosts: [
       await registration(orion, 'orion-portal', 'health', parties),
@@ -130,18 +126,6 @@ function prepareFolder(
   mkdirSync(folder, { recursive: true });
   writeFileSync(marker, `${JSON.stringify({ people, bundles })}\n`);
   return folder;
-}
-
-async function inventPeople(
-  population: string,
-  { people, bundles }: DemoOptions,
-  today: IsoDate,
-  say: (text: string) => void,
-): Promise<void> {
-  if (existsSync(join(population, 'truth.csv'))) return;
-  say(`Inventing ${people.toLocaleString('en-GB')} people`);
-  const args = ['--people', String(people), '--seed', SEED, '--out', population, '--as-of', today];
-  await runTask(['population', ...args, ...(bundles === undefined ? [] : ['--bundles', bundles])]);
 }
 
 async function openOwnDatabase(

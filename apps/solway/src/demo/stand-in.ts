@@ -14,17 +14,6 @@ export interface StandIn {
 // Reached by its file, never imported: the stand-ins are other organisations' systems, and know nothing of us.
 const MAIN = fileURLToPath(new URL('../../../simulators/dist/main.js', import.meta.url));
 
-/** Runs a task of the stand-ins to its end. */
-export async function runTask(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const code = await exitOf(child);
-  if (code !== 0)
-    throw new StandInError(
-      'stand-in-failed',
-      `the stand-ins' task "${args[0] ?? ''}" ended with ${code ?? 'a signal'}`,
-    );
-}
-
 /**
  * Starts a stand-in and waits until it is ready. Its standard input is a pipe that we hold: when we are gone,
  * however we went, it closes, and the stand-in ends itself.
