@@ -55,10 +55,10 @@ function faultsOf(mapped: Mapped): readonly string[] {
     .map((one) => `${one.detail}: shown?`);
   if (mapped.outcome === 'entry')
     eachPart(mapped.entry.content, (key, value) => {
-      if (value === null || value === undefined || String(value).includes('[object'))
+      if (value === null || value === undefined || JSON.stringify(value).includes('[object'))
         faults.push(`${key}: nothing`);
-      if (DATES.has(key) && !/^(18[5-9]|19|20|21)[0-9]+-[0-9]{2}-[0-9]{2}/.test(String(value)))
-        faults.push(`${key}: ${String(value)}`);
+      if (DATES.has(key) && !/^"(18[5-9]|19|20|21)[0-9]+-[0-9]{2}-[0-9]{2}/.test(JSON.stringify(value)))
+        faults.push(`${key}: ${JSON.stringify(value)}`);
     });
   return faults;
 }
@@ -80,7 +80,9 @@ describe('every mapping has an answer for anything', () => {
     );
     if (record === undefined) throw new Error('no sound record to damage');
     fc.assert(
-      fc.property(damaged(record), (one) => expect(faultsOf(search.map(one, FHIR))).toEqual([])),
+      fc.property(damaged(record), (one) => {
+        expect(faultsOf(search.map(one, FHIR))).toEqual([]);
+      }),
       { numRuns: 150, seed },
     );
   });
@@ -91,7 +93,9 @@ describe('every mapping has an answer for anything', () => {
     ['gp-practice', mapGpPractice],
   ])('FHIR %s, with any part of the Patient replaced', (_item, map) => {
     fc.assert(
-      fc.property(damaged(records[0] ?? {}), (one) => expect(faultsOf(map(one, FHIR))).toEqual([])),
+      fc.property(damaged(records[0] ?? {}), (one) => {
+        expect(faultsOf(map(one, FHIR))).toEqual([]);
+      }),
       { numRuns: 150, seed },
     );
   });
