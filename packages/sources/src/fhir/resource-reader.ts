@@ -147,11 +147,6 @@ export function hasCode(concepts: unknown, system: string, code: string): boolea
   );
 }
 
-/** The first code of a CodeableConcept, whatever its system. */
-export function firstCode(concept: unknown): string | undefined {
-  return textAt(concept, 'coding', 0, 'code');
-}
-
 /** An absolute reference counts only on this server: another server's ids name other people. */
 function refersToPatient(reference: string, { patientId, baseUrl }: FhirContext): boolean {
   const relative = reference.startsWith(`${baseUrl}/`) ? reference.slice(baseUrl.length + 1) : reference;
