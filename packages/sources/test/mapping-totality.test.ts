@@ -175,6 +175,25 @@ describe('every mapping has an answer for anything', () => {
     });
   });
 
+  test.each([null, '', 'y', 'X'])('a seal of %s is not a no', (sealed) => {
+    const row = {
+      asked_person: '1',
+      person_restricted: 'N',
+      watermarked: 't',
+      as_of: '2026-11-20 06:00:00+00',
+      is_row: 't',
+      record_id: 'alerts/1',
+      person_id: '1',
+      label: 'Dog',
+      sealed,
+      third_party: 'N',
+    };
+    const asked = { personId: '1', limit: 20, today: '2026-11-20' as IsoDate, codes: STANDARD_CODES };
+    expect(answerFromRows('alerts-and-hazards', [row], asked).entries.map((one) => one.marks)).toEqual([
+      ['sealed'],
+    ]);
+  });
+
   test.each([null, '', 'y', 'X', undefined])('a restricted flag of %s is not a no', (flag) => {
     const row = {
       asked_person: '1',
