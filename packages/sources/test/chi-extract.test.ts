@@ -124,11 +124,11 @@ McTest,1904851231,Isla,Jean,1985-04-19,F,Former|Earlier,DG1 1AA|DG2 0AA,"1 Test 
     );
   });
 
-  test('is read as a stream: a hundred thousand rows, and a reader may stop', async () => {
+  test('is read as a stream: twenty thousand rows, and a reader may stop', async () => {
     const path = join(folder, 'large.csv');
-    writeFileSync(path, `chi,surname\n${'0101011237,Test\n'.repeat(100_000)}`);
+    writeFileSync(path, `chi,surname\n${'0101011237,Test\n'.repeat(20_000)}`);
     let rows = 0;
-    for await (const _ of readChiExtract(path)) if ((rows += 1) === 90_000) break;
-    expect(rows).toBe(90_000);
+    for await (const _ of readChiExtract(path)) if ((rows += 1) === 15_000) break;
+    expect(rows).toBe(15_000);
   });
 });
