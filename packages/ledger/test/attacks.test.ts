@@ -238,6 +238,11 @@ describe('a file that was damaged', () => {
     };
     expect((await verifyExport(endless(), trusted)).first).toMatchObject({ code: 'line-too-long' });
   });
+  it('with such a line in one piece is refused as well', async () => {
+    const { lines } = await built([6]);
+    const { first } = await verified(lines.toSpliced(1, 0, 'x'.repeat((1 << 20) + 1)));
+    expect(first).toMatchObject({ code: 'line-too-long' });
+  });
   it('with an endless run of long entries under one list is refused without being kept', async () => {
     const { lines } = await built([6]);
     const endless = function* () {

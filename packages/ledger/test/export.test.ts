@@ -173,6 +173,18 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
       ['entry-changed', 8],
     ]);
   });
+  it('an entry moved to a later place, and nothing else blamed for it', async () => {
+    const all = await lines;
+    const [from, to] = [linesOfEntry(all, 1), linesOfEntry(all, 4)];
+    const moved = [
+      ...all.slice(0, from[0]),
+      ...all.slice(from[0] + from[1], to[0] + to[1]),
+      ...all.slice(from[0], from[0] + from[1]),
+      ...all.slice(to[0] + to[1]),
+    ];
+    const { findings } = await verified(moved);
+    expect(findings).toMatchObject([{ code: 'entry-reordered', sequence: 1, from: 1, to: 4 }]);
+  });
   it('an entry moved to an earlier batch', async () => {
     const all = await lines;
     const [from, to] = [linesOfEntry(all, 9), linesOfEntry(all, 2)];
