@@ -41,7 +41,7 @@ export const ITEM_WORDS: Readonly<Record<ItemType, { readonly words: string; rea
   'nursing-notes': { words: 'community nursing notes', be: 'are' },
 };
 
-export const MARK_WORDS: Readonly<Record<Mark, string>> = {
+const MARK_WORDS: Readonly<Record<Mark, string>> = {
   sealed: 'sealed',
   'third-party': 'third-party',
   'sexual-health': 'sexual health',
@@ -155,7 +155,7 @@ export function listed(words: readonly string[]): string {
 }
 
 /** A name in an agreement as words: `direct-care` is `direct care`. */
-export function spaced(name: string): string {
+function spaced(name: string): string {
   return name.replaceAll('-', ' ');
 }
 
