@@ -16,13 +16,13 @@ const past = (request: PastDecision['request']): PastDecision => ({
 });
 
 describe('replaying the past under a proposed version', () => {
-  const documents = past(nurseAsks({ item: 'documents' }));
-  const packages = past(nurseAsks());
-  const medicines = past(workerAsks());
-  const suspended = past(nurseAsks({ item: 'documents', link: 'suspended' }));
+  const documents = () => past(nurseAsks({ item: 'documents' }));
+  const packages = () => past(nurseAsks());
+  const medicines = () => past(workerAsks());
+  const suspended = () => past(nurseAsks({ item: 'documents', link: 'suspended' }));
 
   test('counts what would have changed by item and role, most first, as if it had been in force', () => {
-    expect(replay([documents, packages, medicines, documents, suspended], levelThree)).toEqual({
+    expect(replay([documents(), packages(), medicines(), documents(), suspended()], levelThree)).toEqual({
       examined: 5,
       unreadable: 0,
       unchanged: 2,
@@ -33,13 +33,16 @@ describe('replaying the past under a proposed version', () => {
     });
   });
   test('changes nothing under the same version', () => {
-    expect(replay([documents, packages, medicines], levelTwo)).toMatchObject({ unchanged: 3, changes: [] });
+    expect(replay([documents(), packages(), medicines()], levelTwo)).toMatchObject({
+      unchanged: 3,
+      changes: [],
+    });
   });
   test('orders what is equally frequent by item and then role', () => {
     const gp = past(nurseAsks({ item: 'documents', user: { role: 'gp' } }));
     const letters = past(workerAsks({ item: 'letters' }));
     expect(
-      replay([letters, gp, documents], levelThree).changes.map(({ item, role }) => [item, role]),
+      replay([letters, gp, documents()], levelThree).changes.map(({ item, role }) => [item, role]),
     ).toEqual([
       ['documents', 'community-nurse'],
       ['documents', 'gp'],
@@ -70,14 +73,14 @@ describe('replaying the past under a proposed version', () => {
   });
   test('can be streamed, and asked for its result as it goes', () => {
     const streaming = replayer(levelThree);
-    streaming.add(documents);
+    streaming.add(documents());
     const first = streaming.result();
-    streaming.add(documents);
+    streaming.add(documents());
     expect(first.changes[0]?.count).toBe(1);
     expect(streaming.result().changes[0]?.count).toBe(2);
   });
   test('refuses everything under something that was not compiled', () => {
-    expect(replay([packages], {} as never).changes).toEqual([
+    expect(replay([packages()], {} as never).changes).toEqual([
       { change: 'would-be-refused', item: 'care-packages', role: 'other', count: 1 },
     ]);
   });
