@@ -2,7 +2,7 @@ import { directionOf, type ItemType } from '@solway/record';
 import { startOfDayInScotlandMs, startOfNextDayInScotlandMs } from './day.ts';
 import type { AgreementReference } from './decision.ts';
 import { allClauses, faultsOf } from './faults.ts';
-import { InvalidAgreementError } from './problem.ts';
+import { InvalidAgreementError, problemPath } from './problem.ts';
 import { allRoles, expandRoles, rolesOfParty } from './roles.ts';
 import { type Agreement, agreementSchema, type Party, type TrainingMeans } from './schema.ts';
 import { type Table, type TableClause, type TableParty, withoutTrainingKey } from './table.ts';
@@ -31,7 +31,7 @@ export function compile(candidate: Agreement): CompiledAgreement {
     throw new InvalidAgreementError(
       shape.error.issues.map(({ path, message }) => ({
         code: 'value-invalid',
-        path: path.map((step) => (typeof step === 'number' ? step : String(step))),
+        path: problemPath(path),
         message,
       })),
     );

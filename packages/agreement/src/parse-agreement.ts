@@ -2,7 +2,13 @@ import { isItemType } from '@solway/record';
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, visit } from 'yaml';
 import type { z } from 'zod';
 import { faultsOf } from './faults.ts';
-import type { AgreementProblem, Fault, ProblemCode, ProblemPath } from './problem.ts';
+import {
+  type AgreementProblem,
+  type Fault,
+  type ProblemCode,
+  type ProblemPath,
+  problemPath,
+} from './problem.ts';
 import { type Agreement, agreementSchema } from './schema.ts';
 
 export type ParsedAgreement =
@@ -65,7 +71,7 @@ function aliases(document: Document, lineAt: (offset: number) => number): readon
 }
 
 function faultsOfIssue(issue: z.core.$ZodIssue): readonly Fault[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const path = problemPath(issue.path);
   const last = path.at(-1);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({

@@ -60,9 +60,9 @@ export const PRACTITIONER = {
   unchecked: 'This could not be checked, so it is not shown. Try again, and telephone if it is needed now.',
   'no-agreement': 'Not shared: no agreement between the two organisations is in force.',
   unnamed: (shared: string, item: string) => `${shared} No clause covers ${item}.`,
-  unknownItem: (shared: string) => `${shared} No clause covers this.`,
-  level: (shared: string, item: string, be: string, level: number) =>
-    `${shared} ${capital(item)} ${be} a level ${level} item.`,
+  unknownItem: { words: 'this', be: 'is' },
+  level: (shared: string, item: string, be: string, level: number | undefined) =>
+    `${shared} ${capital(item)} ${be} ${level === undefined ? 'above the level in force' : `a level ${level} item`}.`,
   role: (shared: string, item: string) => `${shared} Your role does not see ${item}.`,
   purpose: (shared: string, item: string, be: string) =>
     `${shared} ${capital(item)} ${be} not shared for the purpose you gave.`,

@@ -128,6 +128,23 @@ describe('comparing two versions says in words', () => {
       'The level that Dumfries and Galloway Council has agreed to would change from the agreement’s own level to 1.',
     );
   });
+  test('a role that is no more, in the words that it had', () => {
+    const renamed = from((a) => {
+      const { 'homecare-organiser': words, ...council } = a.roles.council;
+      a.roles.council = { ...council, 'care-at-home-organiser': `new ${words}` };
+      const text = JSON.stringify([a.groups, a.informationShared]).replaceAll(
+        '"homecare-organiser"',
+        '"care-at-home-organiser"',
+      );
+      [a.groups, a.informationShared] = JSON.parse(text) as [
+        Agreement['groups'],
+        Agreement['informationShared'],
+      ];
+    });
+    expect(renamed.sentences).toContain('Home-care organisers would no longer see allergies.');
+    expect(renamed.sentences.join()).toContain('New home-care organisers would newly see allergies');
+    expect(renamed.sentences).toContain('The words of the names of the roles would change.');
+  });
   test('marks that a clause would lift, and that this is material', () => {
     const lifted = from((a) => {
       clauseOf(a, 'problems').lifts = [

@@ -189,6 +189,12 @@ const wrong: readonly [string, string, ProblemCode, string][] = [
     'level: 4\n      to: [home-team-member]',
   ],
   [
+    'a level in force that no appendix describes',
+    edited('  - level: 2\n    title: Level 2', '  - level: 3\n    title: Level 2'),
+    'level-without-appendix',
+    'level: 2\n\nparties',
+  ],
+  [
     'a level described twice',
     edited('  - level: 4\n    title: Level 4, full', '  - level: 3\n    title: Level 4, full'),
     'appendix-duplicate',
@@ -410,7 +416,8 @@ describe('compile', () => {
   test('refuses an agreement that a program has broken, in shape or in sense', () => {
     const shapeless = changed((agreement) => void (agreement.level = 7));
     const senseless = changed((agreement) => void (agreement.implementation.end = '2020-01-01'));
-    for (const broken of [shapeless, senseless, undefined as never, {} as never])
+    const nameless = changed((agreement) => void (agreement.parties[0]!.name = ''));
+    for (const broken of [shapeless, nameless, senseless, undefined as never, {} as never])
       expect(() => compile(broken)).toThrow(InvalidAgreementError);
     try {
       compile(senseless);
