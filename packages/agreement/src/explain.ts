@@ -51,7 +51,7 @@ function grantedToPractitioner(decision: Granted): string {
   ].join(' ');
 }
 
-function refusedToPractitioner({ reasons, item, level, agreement }: Refused): string {
+function refusedToPractitioner({ reasons, item, level = 0, agreement }: Refused): string {
   const { gate } = reasons.find((reason) => NOT_MATCHED.has(reason.gate)) ?? reasons[0];
   const shared = PRACTITIONER.shared(agreement?.level);
   const { words, be } = item === undefined ? PRACTITIONER.unknownItem : ITEM_WORDS[item];
@@ -63,7 +63,9 @@ function refusedToPractitioner({ reasons, item, level, agreement }: Refused): st
     case 'clause':
       return PRACTITIONER.unnamed(shared, words);
     case 'level':
-      return PRACTITIONER.level(shared, words, be, level);
+      return level <= (agreement?.level ?? 0)
+        ? PRACTITIONER.levelOfOneParty(shared, words, be, level)
+        : PRACTITIONER.level(shared, words, be, level);
     case 'role':
       return PRACTITIONER.role(shared, words);
     case 'purpose':

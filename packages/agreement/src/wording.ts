@@ -61,8 +61,10 @@ export const PRACTITIONER = {
   'no-agreement': 'Not shared: no agreement between the two organisations is in force.',
   unnamed: (shared: string, item: string) => `${shared} No clause covers ${item}.`,
   unknownItem: { words: 'this', be: 'is' },
-  level: (shared: string, item: string, be: string, level: number | undefined) =>
-    `${shared} ${capital(item)} ${be} ${level === undefined ? 'above the level in force' : `a level ${level} item`}.`,
+  level: (shared: string, item: string, be: string, level: number) =>
+    `${shared} ${capital(item)} ${be} a level ${level} item.`,
+  levelOfOneParty: (shared: string, item: string, be: string, level: number) =>
+    `${shared} ${capital(item)} ${be} a level ${level} item, and one of the two organisations has agreed to less.`,
   role: (shared: string, item: string) => `${shared} Your role does not see ${item}.`,
   purpose: (shared: string, item: string, be: string) =>
     `${shared} ${capital(item)} ${be} not shared for the purpose you gave.`,

@@ -2,8 +2,8 @@ import { COUNCIL_ITEMS, HEALTH_ITEMS } from '@solway/record';
 import { instantOf } from '@solway/kernel';
 import { describe, expect, test } from 'vitest';
 import type { AccessRequest, Decision, Refused } from '../src/index.ts';
-import { decide, explain, explainReasons, GATES, ITEM_WORDS, REASON_CODES } from '../src/index.ts';
-import { levelTwo, MINUTE, MONDAY, nurseAsks, workerAsks } from './demonstration.ts';
+import { compile, decide, explain, explainReasons, GATES, ITEM_WORDS, REASON_CODES } from '../src/index.ts';
+import { BOARD, changed, levelTwo, MINUTE, MONDAY, nurseAsks, partyOf, workerAsks } from './demonstration.ts';
 
 const told = (request: AccessRequest) => explain(decide(levelTwo, request), 'practitioner');
 const NOT_MATCHED =
@@ -86,6 +86,12 @@ describe('a practitioner is told in one plain sentence', () => {
     expect(told(request)).toBe(sentence);
   });
 
+  test('where one of the two organisations has agreed to less', () => {
+    const capped = compile(changed((agreement) => void (partyOf(agreement, BOARD).level = 1)));
+    expect(explain(decide(capped, nurseAsks({ item: 'key-people' })), 'practitioner')).toBe(
+      'Not shared under the agreement (level 2). Key people are a level 2 item, and one of the two organisations has agreed to less.',
+    );
+  });
   test('with no agreement, that there is none', () => {
     expect(explain(decide(undefined, nurseAsks()), 'practitioner')).toBe(
       'Not shared: no agreement between the two organisations is in force.',
