@@ -30,6 +30,21 @@ describe('a hostile request', () => {
       nurseAsks({ at: '2026-13-01T10:14:00.000Z' as never }),
       ['request: moment-malformed'],
     ],
+    [
+      'whose moment has a long year',
+      nurseAsks({ at: '+002026-06-06T10:14:00.000Z' as never }),
+      ['request: moment-malformed'],
+    ],
+    [
+      'whose moment has a remark',
+      nurseAsks({ at: '2026-06-15T10:14:00.000Z (noon)' as never }),
+      ['request: moment-malformed'],
+    ],
+    [
+      'whose moment only turns into text',
+      nurseAsks({ at: { toString: () => later(0) } as never }),
+      ['request: moment-malformed'],
+    ],
     ['at 24:00', nurseAsks({ at: '2026-06-15T24:00:00.000Z' as never }), ['request: moment-malformed']],
     ['whose moment is a number', nurseAsks({ at: MONDAY as never }), ['request: moment-malformed']],
     ['whose moment is NaN', nurseAsks({ at: Number.NaN as never }), ['request: moment-malformed']],
@@ -136,6 +151,12 @@ describe('a hostile request', () => {
       ['agreement: holder-not-party'],
     ],
   ];
+  test('that throws when touched is a refusal like any other', () => {
+    expect(decide(levelTwo, malformed().at(-1)!)).toEqual({
+      outcome: 'refused',
+      reasons: [{ gate: 'request', code: 'decision-failed' }],
+    });
+  });
   test.each(cases)('%s is refused and told which part', (_what, request, expected) => {
     expect(reasons(decide(levelTwo, request as AccessRequest))).toEqual(expected);
   });

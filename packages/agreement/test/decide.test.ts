@@ -107,6 +107,12 @@ describe('training', () => {
       openedByBreakGlass: [],
     });
   });
+  test('that is current needs no grace period in the agreement', () => {
+    expect(reasons(decide(noGrace, nurseAsks()))).toEqual(['granted']);
+  });
+  test('in grace is no reason of its own where there is no agreement to give one', () => {
+    expect(reasons(decide(undefined, nurseAsks({ training: 'grace' })))).toEqual(['agreement: no-agreement']);
+  });
   test('that lapsed never walls off a protection purpose: it is granted with a warning', () => {
     const decision = decide(levelTwo, nurseAsks({ training: 'lapsed', purpose: 'adult-protection' }));
     expect(decision).toMatchObject({ outcome: 'granted', trainingOverdue: true, openedByBreakGlass: [] });

@@ -49,6 +49,15 @@ describe('replaying the past under a proposed version', () => {
       ['letters', 'social-worker'],
     ]);
   });
+  test('in the same order, whichever came first', () => {
+    const three = [
+      past(workerAsks({ item: 'letters' })),
+      past(nurseAsks({ item: 'documents', user: { role: 'gp' } })),
+      documents(),
+    ];
+    for (const order of [three, three.toReversed(), [three[1]!, three[2]!, three[0]!]])
+      expect(replay(order, levelThree)).toEqual(replay(three, levelThree));
+  });
   test('sets aside what can’t be read, and counts it', () => {
     const broken = [
       {},
