@@ -1,14 +1,8 @@
 import { expect, describe, test } from 'vitest';
 import { stringify } from 'yaml';
-import {
-  agreementJsonSchema,
-  type AgreementProblem,
-  compile,
-  InvalidAgreementError,
-  parseAgreement,
-} from '../src/index.ts';
+import { agreementJsonSchema, type AgreementProblem, parseAgreement } from '../src/index.ts';
 import { PROBLEM_CODES } from '../src/index.ts';
-import { changed, demonstration, demonstrationText } from './demonstration.ts';
+import { demonstration, demonstrationText } from './demonstration.ts';
 import { edited, lineOf, wrong } from './wrong-agreements.ts';
 
 function problemsOf(text: string): readonly AgreementProblem[] {
@@ -97,22 +91,6 @@ describe('hostile text', () => {
   test('names of built-ins as roles are only names', () => {
     const text = edited('to: [clinical, health-admin]', 'to: [clinical, constructor]');
     expect(problemsOf(text).map(({ code }) => code)).toContain('role-or-group-unknown');
-  });
-});
-
-describe('compile', () => {
-  test('refuses an agreement that a program has broken, in shape or in sense', () => {
-    const shapeless = changed((agreement) => void (agreement.level = 7));
-    const senseless = changed((agreement) => void (agreement.implementation.end = '2020-01-01'));
-    const nameless = changed((agreement) => void (agreement.parties[0]!.name = ''));
-    for (const broken of [shapeless, nameless, senseless, undefined as never, {} as never])
-      expect(() => compile(broken)).toThrow(InvalidAgreementError);
-    try {
-      compile(senseless);
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'agreement-invalid' });
-      expect((error as InvalidAgreementError).faults.map(({ code }) => code)).toContain('dates-contradict');
-    }
   });
 });
 
