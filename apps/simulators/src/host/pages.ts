@@ -13,14 +13,14 @@ export function dateText(iso: string): string {
   return month === undefined ? '' : `${iso.slice(8, 10)}-${month}-${iso.slice(0, 4)}`;
 }
 
-export interface PageFrame {
+interface PageFrame {
   readonly title: string;
   readonly user?: StaffMember;
   /** The search box in the header. */
   readonly searched?: string;
 }
 
-export function layout(host: HostSystem, frame: PageFrame, body: Html): string {
+function layout(host: HostSystem, frame: PageFrame, body: Html): string {
   const { user } = frame;
   return html`<!doctype html>
     <html lang="en-GB">
@@ -290,7 +290,7 @@ export function viewerFrame(host: HostSystem, answer: LaunchAnswer, why: Html): 
     <iframe class="viewer" name="solway-view" title="${frameTitle}"></iframe>`;
 }
 
-export function refusal(answer: Extract<LaunchAnswer, { state: 'refused' }>): Html {
+function refusal(answer: Extract<LaunchAnswer, { state: 'refused' }>): Html {
   return html`<div class="refused" role="alert">
     <h2>The viewer did not open</h2>
     <p>${answer.message}</p>

@@ -57,7 +57,7 @@ export class CaseFile {
   }
 
   add<Table extends TableName>(table: Table, row: Row<Table>): void {
-    this.#batch.add(table, { person_id: this.record.personId, ...row } as unknown as Row<Table>);
+    this.#batch.add(table, { person_id: this.record.personId, ...row });
   }
 
   nextId(table: TableName): number {

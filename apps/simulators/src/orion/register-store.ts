@@ -170,7 +170,7 @@ function patientOf(row: Row): RegisteredPatient | undefined {
 }
 
 /** Small letters without accents, apostrophes or spaces. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name
     .normalize('NFD')
     .replace(/[^a-zA-Z]/g, (one) => (one === 'ł' || one === 'Ł' ? 'l' : ''))
