@@ -62,7 +62,7 @@ test('it ends cleanly when it is told to, and its database with it', async () =>
   child.kill('SIGTERM');
   expect(await ended(child)).toBe(0);
   const port = Number(new URL(ready.databaseUrl).port);
-  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow(/fetch failed/);
 });
 
 test('a wrong flag is named, and nothing is started', async () => {
