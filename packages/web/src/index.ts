@@ -1,1 +1,17 @@
-export const packageName = 'web';
+export { assets, type Asset } from './assets.ts';
+export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
+export * from './glass/model.ts';
+export { renderGlassPage } from './glass/page.tsx';
+export {
+  renderClosedPage,
+  renderNotMyPatientDone,
+  renderRefusedPage,
+  type ClosedReason,
+  type NoticeOptions,
+  type Refusal,
+} from './notice-pages.tsx';
+export type { SummaryActions } from './page/context.ts';
+export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
+export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
+export { renderPanelPage } from './panel-page.tsx';
+export { renderSummaryPage } from './summary-page.tsx';

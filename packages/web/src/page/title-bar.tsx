@@ -1,0 +1,28 @@
+import type { Direction } from '@solway/record';
+import type { VNode } from 'preact';
+import type { PageContext } from './context.ts';
+import type { Stamp } from './freshness.ts';
+import { wrongPersonForm } from './wrong-person.tsx';
+
+export function pageTitle(direction: Direction): string {
+  return direction === 'council-to-health' ? 'Social work summary' : 'NHS summary';
+}
+
+/** What is on the page and whose it is, and the way to say that it is about the wrong person. */
+export function titleBar({ summary, actions }: PageContext, sources: readonly Stamp[]): VNode {
+  const { owner, direction } = summary;
+  return (
+    <div class="titlebar">
+      <div>
+        <h1>{pageTitle(direction)}</h1>
+        <p>
+          {owner.organisation}
+          {sources.map((stamp) => (
+            <span class={`stamp ${stamp.kind}`}>{stamp.text}</span>
+          ))}
+        </p>
+      </div>
+      {wrongPersonForm(direction, actions)}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { londonTime } from '@solway/kernel';
+import type { Summary } from '@solway/record';
+import type { ComponentChildren } from 'preact';
+import { banner, bannerName } from './banner.tsx';
+import type { PageContext, SummaryActions } from './context.ts';
+import type { Stamp } from './freshness.ts';
+import { renderDocument } from './document.tsx';
+import { titleBar, pageTitle } from './title-bar.tsx';
+
+export function contextOf(summary: Summary, actions: SummaryActions): PageContext {
+  return { summary, actions, system: summary.owner.system, today: londonTime(summary.assembledAt).date };
+}
+
+/** What every page about a person has: the banner, the title bar, and what the script needs. */
+export function viewerDocument(
+  context: PageContext,
+  main: ComponentChildren,
+  footer: ComponentChildren,
+  sources: readonly Stamp[] = [],
+): string {
+  const { summary, actions, today } = context;
+  return renderDocument({
+    title: `${pageTitle(summary.direction)}: ${bannerName(summary.person)}`,
+    bodyClass: 'viewer',
+    nonce: actions.nonce,
+    script: true,
+    data: {
+      'data-view': actions.viewId,
+      'data-close': actions.closeUrl,
+      'data-host': actions.hostOrigin,
+      'data-idle': actions.idleMinutes,
+    },
+    children: (
+      <>
+        <a class="skip" href="#main">
+          Skip to the summary
+        </a>
+        {banner(summary.person, today)}
+        <main id="main" tabIndex={-1}>
+          {titleBar(context, sources)}
+          {main}
+        </main>
+        {footer}
+        <div id="said" class="vh" role="status" aria-live="polite" />
+        <div id="idle" class="idle" role="alert" />
+        <template id="closed">
+          <main class="notice">
+            <h1 tabIndex={-1}>This view is closed</h1>
+            <p>Nothing about the person is left on this page. Open it again from the record you have open.</p>
+          </main>
+        </template>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,90 @@
+import type { ItemOutcome, ItemType } from '@solway/record';
+
+type Unavailable = Extract<ItemOutcome, { state: 'unavailable' }>;
+
+/** The short form of each state, for tiles and for the list of what a viewer may see. Each is different. */
+export const STATE_LEADS = {
+  'none-recorded': 'None recorded',
+  unreadable: 'Sent, but could not be read',
+  unavailable: 'Unavailable',
+  'not-shared': 'Not shared under the agreement',
+} as const;
+
+interface Said {
+  readonly lead: string;
+  readonly sentence: string;
+}
+
+/** What an empty answer means, item by item: for allergies it means that nobody has asked. */
+export function noneRecorded(item: ItemType, system: string): Said {
+  switch (item) {
+    case 'allergies':
+      return { lead: 'Not asked', sentence: ALLERGY_NOT_ASKED };
+    case 'in-hospital-now':
+      return { lead: 'None recorded', sentence: `${system} answered, and has no present admission.` };
+    case 'deceased':
+      return { lead: 'None recorded', sentence: `${system} answered, and has no death recorded.` };
+    default:
+      return {
+        lead: STATE_LEADS['none-recorded'],
+        sentence: `${system} answered, and holds nothing here for this person.`,
+      };
+  }
+}
+
+export function unreadableSentence(system: string, setAside: number): string {
+  return `${system} sent ${count(setAside, 'record')} that could not be shown. This is not the same as none recorded.`;
+}
+
+/** Said wherever a source gave no answer: silence is never "none". */
+export const NOT_NOTHING = 'This does not mean there is nothing recorded.';
+
+export function unavailableSentence(system: string, outcome: Unavailable): string {
+  switch (outcome.because) {
+    case 'timeout':
+      return `${system} did not answer within ${seconds(outcome.waitedMs)}.`;
+    case 'source-down':
+      return `${system} could not be reached (tried for ${seconds(outcome.waitedMs)}).`;
+    case 'source-error':
+      return `${system} answered with a fault after ${seconds(outcome.waitedMs)}.`;
+    case 'person-not-found':
+      return `${system} no longer holds anyone under the number this person is linked to, so the link needs to be checked.`;
+  }
+}
+
+export function setAsideSentence(system: string, setAside: number): string {
+  const them = setAside === 1 ? 'it' : 'them';
+  return `${system} sent ${count(setAside, 'more record')} that could not be shown whole: ring to ask about ${them}.`;
+}
+
+export function truncatedSentence(system: string, shown: number): string {
+  return `Only the first ${shown} are shown: ${system} holds more.`;
+}
+
+/** One of the four answers about allergies: recorded, none known, not asked, unavailable. */
+const ALLERGY_NOT_ASKED =
+  'Nobody has recorded an answer about allergies. This does not mean that there are none.';
+
+export const NOT_MATCHED_LEAD = 'No match, or match under review';
+
+export function count(n: number, singular: string, plural = `${singular}s`): string {
+  return `${n} ${n === 1 ? singular : plural}`;
+}
+
+function seconds(ms: number): string {
+  const tenths = Math.round(ms / 100) / 10;
+  return tenths === 1 ? '1 second' : `${tenths} seconds`;
+}
+
+/** ` Level 3 item.`, where the sentence does not already say so. */
+export function levelWords({
+  sentence,
+  level,
+}: {
+  readonly sentence: string;
+  readonly level?: number;
+}): string {
+  return level === undefined || sentence.toLowerCase().includes(`level ${level}`)
+    ? ''
+    : ` Level ${level} item.`;
+}

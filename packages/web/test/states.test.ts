@@ -1,0 +1,174 @@
+import {
+  COUNCIL_ITEMS,
+  directionOf,
+  HEALTH_ITEMS,
+  type ItemType,
+  type ItemView,
+  type Summary,
+} from '@solway/record';
+import { renderSummaryPage } from '@solway/web';
+import { describe, expect, test } from 'vitest';
+import { EVERY_ITEM } from './fixtures/every-item.ts';
+import { HEALTH } from './fixtures/health.ts';
+import { ACTIONS, MOSAIC_COPY, ORION_LIVE, shown, withOutcome } from './fixtures/shared.ts';
+import { ADULT, ADULT_NOT_MATCHED } from './fixtures/social-work.ts';
+import { bodyText, panelText } from './page-text.ts';
+
+const ALL: readonly ItemType[] = [...COUNCIL_ITEMS, ...HEALTH_ITEMS];
+
+function pageWith(...items: readonly ItemView[]): string {
+  const base: Summary = directionOf(items[0]!.item) === 'council-to-health' ? ADULT : HEALTH;
+  return renderSummaryPage({ ...base, body: { state: 'matched', items } }, ACTIONS);
+}
+
+const OUTCOMES = {
+  'none-recorded': { state: 'none-recorded', freshness: ORION_LIVE },
+  unreadable: { state: 'unreadable', freshness: ORION_LIVE, setAside: 3 },
+  unavailable: { state: 'unavailable', because: 'timeout', waitedMs: 2000 },
+  'not-shared': { state: 'not-shared', sentence: 'Your role is not named.', level: 2 },
+} as const satisfies Record<string, ItemView['outcome']>;
+
+describe('every state of every item', () => {
+  test.each(ALL)('%s draws its entries, with every field it was given', (item) => {
+    const text = bodyText(pageWith(shown(item, ORION_LIVE, EVERY_ITEM[item])));
+    for (const words of wordsIn(EVERY_ITEM[item])) expect(text).toContain(words);
+  });
+
+  test.each(ALL)('%s says its four absences in four different sentences', (item) => {
+    const said = Object.values(OUTCOMES).map((outcome) => panelText(pageWith(withOutcome(item, outcome))));
+    expect(new Set(said).size).toBe(4);
+    expect(said[0]).not.toContain('navailable');
+    expect(said[1]).toContain(
+      'sent 3 records that could not be shown. This is not the same as none recorded',
+    );
+    expect(said[2]).toContain(
+      'did not answer within 2 seconds. This does not mean there is nothing recorded',
+    );
+    expect(said[3]).toContain('Not shared under the agreement');
+    expect(said[3]).toContain('Your role is not named. Level 2 item.');
+  });
+});
+
+describe('the sentences', () => {
+  test('no match, none recorded, unavailable, not shared, unreadable and an extract are six different things', () => {
+    const item = 'care-packages';
+    const said = [
+      ...Object.values(OUTCOMES).map((outcome) => bodyText(pageWith(withOutcome(item, outcome)))),
+      bodyText(renderSummaryPage(ADULT_NOT_MATCHED, ACTIONS)),
+    ];
+    const leads = [
+      'None recorded',
+      'Sent, but could not be read',
+      'Unavailable',
+      'Not shared under the agreement',
+      'No match, or match under review',
+    ];
+    leads.forEach((lead, mine) =>
+      said.forEach((text, other) =>
+        expect(text.includes(lead), `${lead} on page ${other}`).toBe(mine === other),
+      ),
+    );
+  });
+
+  test.each([
+    ['timeout', 'did not answer within 1.5 seconds'],
+    ['source-down', 'could not be reached (tried for 1.5 seconds)'],
+    ['source-error', 'answered with a fault after 1.5 seconds'],
+    ['person-not-found', 'no longer holds anyone under the number'],
+  ] as const)('an unavailable source says what happened: %s', (because, words) => {
+    const text = panelText(
+      pageWith(withOutcome('assessments', { state: 'unavailable', because, waitedMs: 1500 })),
+    );
+    expect(text).toContain(words);
+    expect(text).toContain('Mosaic');
+    expect(text).toContain('Try again');
+  });
+
+  test('an answer whose every record was set aside is unreadable, never none', () => {
+    const text = panelText(pageWith(shown('equipment', MOSAIC_COPY, [], { setAside: 2 })));
+    expect(text).toContain('sent 2 records that could not be shown');
+    expect(text).not.toContain('None recorded');
+  });
+
+  test('set-aside and truncated records are counted beside what is shown', () => {
+    const text = panelText(
+      pageWith(shown('equipment', MOSAIC_COPY, EVERY_ITEM.equipment, { setAside: 2, truncated: true })),
+    );
+    expect(text).toContain('Mosaic sent 2 more records that could not be shown whole');
+    expect(text).toContain('Only the first 1 are shown: Mosaic holds more');
+  });
+
+  test('items with the same absence share one sentence, and each is named in it', () => {
+    const text = panelText(
+      pageWith(
+        withOutcome('adult-protection', OUTCOMES.unavailable),
+        withOutcome('legal-powers', OUTCOMES.unavailable),
+      ),
+    );
+    expect(text).toContain('Unavailable: adult support and protection, attorneys and guardians.');
+    expect(text.match(/This does not mean/g)).toHaveLength(1);
+  });
+
+  test('items with different absences keep their own', () => {
+    const text = panelText(
+      pageWith(
+        withOutcome('adult-protection', OUTCOMES.unavailable),
+        withOutcome('legal-powers', OUTCOMES['none-recorded']),
+        withOutcome('child-protection', OUTCOMES['not-shared']),
+      ),
+    );
+    expect(text).toContain('Unavailable: adult support and protection.');
+    expect(text).toContain('None recorded: attorneys and guardians.');
+    expect(text).toContain('Not shared under the agreement: child protection register.');
+  });
+
+  test('when much of a page is missing it is said once at the top, with one button for all of it', () => {
+    const items = COUNCIL_ITEMS.slice(0, 5).map((item) => withOutcome(item, OUTCOMES.unavailable));
+    const html = pageWith(...items);
+    expect(bodyText(html)).toContain('Mosaic did not give any of the 5 parts that were asked for.');
+    expect(html).toContain('name="panel" value="all"');
+  });
+});
+
+describe('freshness', () => {
+  test('only a source’s own present record is called live', () => {
+    const live = panelText(pageWith(shown('medicines', ORION_LIVE, EVERY_ITEM.medicines)));
+    const copy = panelText(pageWith(shown('equipment', MOSAIC_COPY, EVERY_ITEM.equipment)));
+    const extract = panelText(
+      pageWith(shown('key-information', { ...ORION_LIVE, kind: 'extract' }, EVERY_ITEM['key-information'])),
+    );
+    expect(live).toContain('Live from Orion 10:14');
+    expect(copy).toContain('Mosaic copy as of 06:00, 23-Nov-2026');
+    expect(extract).toContain('KIS extract of 10:14, 23-Nov-2026');
+    expect(`${copy}${extract}`).not.toMatch(/live/i);
+  });
+
+  test('a copy that is days old says so', () => {
+    const old = { kind: 'copy', asOf: '2026-11-20T06:00:00.000Z' as typeof ORION_LIVE.asOf } as const;
+    expect(panelText(pageWith(shown('equipment', old, EVERY_ITEM.equipment)))).toContain('3 days old');
+  });
+
+  test('items of one panel with different times each carry their own', () => {
+    const text = panelText(
+      pageWith(
+        shown('health-alerts', ORION_LIVE, EVERY_ITEM['health-alerts']),
+        shown('key-information', { ...MOSAIC_COPY, kind: 'extract' }, EVERY_ITEM['key-information']),
+      ),
+    );
+    expect(text).toContain('Live from Orion 10:14');
+    expect(text).toContain('KIS extract of 06:00, 23-Nov-2026');
+  });
+});
+
+/** Every word that a practitioner should find again: free text only, not codes, dates or telephone formats. */
+function wordsIn(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') {
+    return ['kind', 'status', 'start', 'end', 'since', 'date', 'chi', 'family'].includes(key) ||
+      /^\d{4}-/.test(value)
+      ? []
+      : [value];
+  }
+  if (Array.isArray(value)) return value.flatMap((one) => wordsIn(one, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => wordsIn(one, name));
+}
