@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Walk } from '@solway/disclosure';
+import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
 import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
 import { type Database, openDatabase, sweepLaunches } from '@solway/store';
@@ -18,9 +18,16 @@ export interface Composition {
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
   readonly fhirUrl: string;
+  /** Whom to ring on each side when a page can't answer. */
+  readonly contacts: Contacts;
   readonly frontPage?: DoorsModel;
   /** Told of each step of every view as it ends. */
   readonly observe?: Walk['observe'];
+}
+
+export interface Contacts {
+  readonly council: Owner['contact'];
+  readonly health: Owner['contact'];
 }
 
 export interface Running {
@@ -40,27 +47,28 @@ export async function compose(composition: Composition): Promise<Running> {
   await watch.refresh();
   const register = new HostRegister(composition.hosts, publicUrl);
   const sources = openSources(composition);
-  const party = (side: 'health' | 'council'): string =>
-    composition.hosts.find((host) => host.side === side)?.organisation ?? side;
-  const partyName = (id: string): string =>
-    watch.current()?.compiled.agreement.parties.find((one) => one.id === id)?.name ?? id;
   const walk: Walk = {
     db,
     clock,
     agreement: watch.current,
     sources,
     owners: {
-      'council-to-health': {
-        party: party('council'),
-        organisation: partyName(party('council')),
-        system: sources['council-to-health'].name,
-        contact: { label: 'Social work duty team', phone: '01387 555 0100' },
+      // Read from the agreement each time: another version may name its parties otherwise.
+      get 'council-to-health'() {
+        return ownerOf(
+          'council',
+          watch.current(),
+          sources['council-to-health'].name,
+          composition.contacts.council,
+        );
       },
-      'health-to-council': {
-        party: party('health'),
-        organisation: partyName(party('health')),
-        system: sources['health-to-council'].name,
-        contact: { label: "The person's GP practice, or NHS 24", phone: '111' },
+      get 'health-to-council'() {
+        return ownerOf(
+          'health',
+          watch.current(),
+          sources['health-to-council'].name,
+          composition.contacts.health,
+        );
       },
     },
     hosts: register.hosts,
@@ -100,6 +108,17 @@ export async function compose(composition: Composition): Promise<Running> {
       await db.end();
     },
   };
+}
+
+/** Without an agreement nothing is decided in anyone's name. */
+function ownerOf(
+  kind: 'council' | 'health',
+  inForce: AgreementInForce | undefined,
+  system: string,
+  contact: Owner['contact'],
+): Owner {
+  const party = inForce?.compiled.agreement.parties.find((one) => one.kind === kind);
+  return { party: party?.id ?? kind, organisation: party?.name ?? system, system, contact };
 }
 
 function openSources({ configuration, mosaicUrl, fhirUrl }: Composition): Walk['sources'] {

@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
 
+const contact = z
+  .string()
+  .regex(/^[^,]{2,80},[+0-9 ()]{3,24}$/, 'is to be words, a comma, and a telephone number')
+  .transform((text) => ({
+    label: text.split(',')[0]?.trim() ?? '',
+    phone: text.split(',')[1]?.trim() ?? '',
+  }));
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /**
@@ -37,6 +44,14 @@ export const settings = {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     says: "connection address of the council's Mosaic reporting database, with a user that can only read",
   },
+  SOLWAY_COUNCIL_CONTACT: {
+    schema: contact.optional(),
+    says: 'whom practitioners ring when the council’s record can’t be shown: words, a comma, a telephone number',
+  },
+  SOLWAY_HEALTH_CONTACT: {
+    schema: contact.optional(),
+    says: 'whom practitioners ring when the health record can’t be shown, in the same form',
+  },
   SOLWAY_SOURCE_DEADLINE_MS: {
     schema: z.coerce.number().int().min(50).max(2000).default(2000),
     says: 'how long a page waits for its sources, in milliseconds',
@@ -54,6 +69,8 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 type Parsed<Name extends SettingName> = z.infer<(typeof settings)[Name]['schema']>;
 
+export type Contact = z.output<typeof contact>;
+
 export interface Configuration {
   readonly port: number;
   readonly bind: string;
@@ -64,6 +81,8 @@ export interface Configuration {
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
+  readonly councilContact: Contact | undefined;
+  readonly healthContact: Contact | undefined;
   readonly sourceDeadlineMs: number;
   readonly viewMinutes: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -96,6 +115,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
+    councilContact: read('SOLWAY_COUNCIL_CONTACT'),
+    healthContact: read('SOLWAY_HEALTH_CONTACT'),
     sourceDeadlineMs: read('SOLWAY_SOURCE_DEADLINE_MS'),
     viewMinutes: read('SOLWAY_VIEW_MINUTES'),
     log: read('SOLWAY_LOG'),

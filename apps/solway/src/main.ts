@@ -10,8 +10,7 @@ import { parseHosts } from './hosts.ts';
 
 const USAGE = `solway <command>
 
-  serve                      the server, on outside parts: needs DATABASE_URL, SOLWAY_HOSTS, SOLWAY_FHIR_URL and
-                             SOLWAY_MOSAIC_URL
+  serve                      the server, on outside parts: which the settings name
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
   ${verifyUsage}
@@ -41,19 +40,17 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function serve(): Promise<number> {
   const configuration = readConfiguration(process.env);
-  const { databaseUrl, hostsFile, fhirUrl, mosaicUrl } = configuration;
-  if (
-    databaseUrl === undefined ||
-    hostsFile === undefined ||
-    fhirUrl === undefined ||
-    mosaicUrl === undefined
-  ) {
-    const missing = Object.entries({
-      DATABASE_URL: databaseUrl,
-      SOLWAY_HOSTS: hostsFile,
-      SOLWAY_FHIR_URL: fhirUrl,
-      SOLWAY_MOSAIC_URL: mosaicUrl,
-    }).filter(([, value]) => value === undefined);
+  const { databaseUrl, hostsFile, fhirUrl, mosaicUrl, councilContact, healthContact } = configuration;
+  const needed = {
+    DATABASE_URL: databaseUrl,
+    SOLWAY_HOSTS: hostsFile,
+    SOLWAY_FHIR_URL: fhirUrl,
+    SOLWAY_MOSAIC_URL: mosaicUrl,
+    SOLWAY_COUNCIL_CONTACT: councilContact,
+    SOLWAY_HEALTH_CONTACT: healthContact,
+  };
+  if (!databaseUrl || !hostsFile || !fhirUrl || !mosaicUrl || !councilContact || !healthContact) {
+    const missing = Object.entries(needed).filter(([, value]) => value === undefined);
     throw new ConfigurationError(
       'configuration-invalid',
       `serving needs ${missing.map(([name]) => name).join(', ')}`,
@@ -72,6 +69,7 @@ async function serve(): Promise<number> {
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
     fhirUrl,
     mosaicUrl,
+    contacts: { council: councilContact, health: healthContact },
   });
   await listen(running, configuration);
   await untilSignalled();

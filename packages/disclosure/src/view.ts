@@ -204,7 +204,12 @@ function page(
     // The CHI number of a person whom the page may not name as matched is the other side's to know.
     person: body.state === 'not-matched' ? ownBanner(person, view.chi !== null) : person.banner,
     body,
-    viewer: { name: view.user_name, role: view.role, purpose: view.purpose, organisation: view.organisation },
+    viewer: {
+      name: view.user_name,
+      role: view.role,
+      purpose: view.purpose,
+      organisation: partyName(walk, view.organisation),
+    },
     agreement: {
       title: agreement?.compiled.title ?? 'No agreement in force',
       version: agreement?.compiled.version ?? '',
@@ -213,6 +218,10 @@ function page(
     assembledAt: now,
     contact: owner.contact,
   };
+}
+
+function partyName(walk: Walk, id: string): string {
+  return walk.agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 /** What the host's own organisation already knows of the person, and nothing that a link would add. */

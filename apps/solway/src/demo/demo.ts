@@ -88,6 +88,11 @@ async function begin(
     ],
     mosaicUrl: String(mosaic.ready['databaseUrl']),
     fhirUrl: String(orion.ready['fhirUrl']),
+    // The telephone numbers are of the range kept for fiction.
+    contacts: {
+      council: configuration.councilContact ?? { label: 'Social work duty team', phone: '01632 960399' },
+      health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
+    },
     frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
   });
   stops.push(() => running.close());
