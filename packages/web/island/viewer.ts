@@ -88,10 +88,15 @@
       if (cleared) return;
       const fresh = page.querySelector(`#panel-${panel}`);
       const person = (from: Document) => from.querySelector('.banner')?.textContent;
-      if (!fresh || person(page) !== person(document)) {
-        // Refused, closed, or about somebody else: whatever was answered stands in place of this page.
+      if (!fresh) {
+        // Refused or closed: whatever was answered stands in place of this page.
+        document.title = page.title;
         body.className = page.body.className;
         body.replaceChildren(...page.body.childNodes);
+        return;
+      }
+      if (person(page) !== person(document)) {
+        clear('somebody-else');
         return;
       }
       for (const id of [`#tile-${panel}`, `#panel-${panel}`]) {

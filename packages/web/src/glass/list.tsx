@@ -51,9 +51,14 @@ const KINDS = {
 
 function open(entry: GlassEntry, isOpen: boolean): VNode {
   return (
-    <button class="small" name="entry" value={entry.position} aria-current={isOpen ? 'true' : undefined}>
+    <button
+      class="small"
+      name="entry"
+      value={entry.position}
+      aria-current={isOpen ? 'true' : undefined}
+      aria-label={`${isOpen ? 'Open' : 'Read'}: entry ${entry.position}`}
+    >
       {isOpen ? 'Open' : 'Read'}
-      <span class="vh">: entry {entry.position}</span>
     </button>
   );
 }

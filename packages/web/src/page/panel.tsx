@@ -138,7 +138,13 @@ function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): 
 function stampFor(view: ItemView, context: PageContext): Stamp | undefined {
   const { outcome } = view;
   if (outcome.state === 'unavailable' || outcome.state === 'not-shared') return undefined;
-  return stampOf(view.item, outcome.freshness, context.system, context.summary.assembledAt);
+  const { kind, asOf } = outcome.freshness;
+  const key = `${kind} ${asOf} ${kind === 'extract' ? view.item : ''}`;
+  const known = context.stamps.get(key);
+  if (known !== undefined) return known;
+  const stamp = stampOf(view.item, outcome.freshness, context.system, context.summary.assembledAt);
+  context.stamps.set(key, stamp);
+  return stamp;
 }
 
 export function stampMark(stamp: Stamp): VNode {
