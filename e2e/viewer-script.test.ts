@@ -60,13 +60,14 @@ async function framed(hostName = 'localhost'): Promise<Frame> {
 }
 
 const heard = () => page.evaluate(() => (window as unknown as { heard: string[][] }).heard);
-const ask = (frame: string, message: unknown, origin: string) =>
+/** The host's page posts a message into its frame. */
+const ask = (message: unknown) =>
   page.evaluate(
-    ([name, data, target]) => {
-      const element = document.querySelector<HTMLIFrameElement>(`iframe[name="${name as string}"]`);
-      element?.contentWindow?.postMessage(data, target as string);
+    ({ data, target }) => {
+      const frame = document.querySelector('iframe');
+      frame?.contentWindow?.postMessage(data, target);
     },
-    [frame, message, origin] as const,
+    { data: message, target: viewer.url },
   );
 
 describe('host and viewer', () => {
@@ -77,7 +78,7 @@ describe('host and viewer', () => {
 
   test('a page of another origin that frames it hears nothing and can’t clear it', async () => {
     const frame = await framed('127.0.0.1');
-    await ask('solway-view', { type: 'solway:clear' }, viewer.url);
+    await ask({ type: 'solway:clear' });
     await frame.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
     expect(await heard()).toEqual([]);
     expect(await frame.locator('.banner').count()).toBe(1);
@@ -86,7 +87,7 @@ describe('host and viewer', () => {
 
   test('the host moving on blanks the page at once, closes the view and is told', async () => {
     const frame = await framed();
-    await ask('solway-view', { type: 'solway:clear' }, viewer.url);
+    await ask({ type: 'solway:clear' });
     await frame.waitForSelector('h1:has-text("This view is closed")');
     const left = await frame.content();
     expect(left).not.toMatch(/SMITH|140745|Visit in pairs/);
@@ -98,7 +99,7 @@ describe('host and viewer', () => {
   test('other messages are not obeyed', async () => {
     const frame = await framed();
     for (const message of ['solway:clear', null, 7, { type: 'solway:closed' }, { other: 'solway:clear' }])
-      await ask('solway-view', message, viewer.url);
+      await ask(message);
     await frame.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
     expect(await frame.locator('.banner').count()).toBe(1);
   });

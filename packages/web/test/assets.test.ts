@@ -52,10 +52,10 @@ describe('assets', () => {
       'amber',
       'yellow',
     ];
-    for (const name of taken) {
+    const unlike = taken.filter((name) => {
       const colour = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(ours)?.[1];
-      expect(colour, name).toBeDefined();
-      expect(published.includes(`${colour};`), `--${name} is ${colour}`).toBe(true);
-    }
+      return colour === undefined || !published.includes(`${colour};`);
+    });
+    expect(unlike).toEqual([]);
   });
 });

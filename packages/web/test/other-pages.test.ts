@@ -34,7 +34,7 @@ describe('one panel tried again', () => {
   const html = renderPanelPage(ADULT, items, ACTIONS);
 
   test('has the same banner as the whole page, only that panel, and its tile', () => {
-    expect(bannerText(html)).toBe(bannerText(PAGES['social-work']!()));
+    expect(bannerText(html)).toBe(bannerText(PAGES['social-work']()));
     expect(html.match(/<section class="panel"/g)).toHaveLength(1);
     expect(html).toContain('id="panel-alerts"');
     expect(html).toContain('id="tile-alerts"');
@@ -47,17 +47,21 @@ describe('one panel tried again', () => {
 });
 
 describe('“this is not my patient”', () => {
-  test.each(['social-work', 'health', 'social-work-not-matched', 'health-not-matched', 'panel', 'child'])(
-    'is on %s, asks why and is confirmed without a script',
-    (name) => {
-      const html = PAGES[name]!();
-      const form = /<details class="wrong">[^]*?<\/details>/.exec(html)?.[0] ?? '';
-      expect(form).toContain(`action="${ACTIONS.notMyPatientUrl}"`);
-      expect(form).toContain(`name="view" value="${ACTIONS.viewId}"`);
-      for (const [value] of WRONG_PERSON_REASONS) expect(form).toContain(`value="${value}"`);
-      expect(form).toMatch(/type="radio"[^>]*required/);
-    },
-  );
+  test.each([
+    'social-work',
+    'health',
+    'social-work-not-matched',
+    'health-not-matched',
+    'panel',
+    'child',
+  ] as const)('is on %s, asks why and is confirmed without a script', (name) => {
+    const html = PAGES[name]();
+    const form = /<details class="wrong">[^]*?<\/details>/.exec(html)?.[0] ?? '';
+    expect(form).toContain(`action="${ACTIONS.notMyPatientUrl}"`);
+    expect(form).toContain(`name="view" value="${ACTIONS.viewId}"`);
+    for (const [value] of WRONG_PERSON_REASONS) expect(form).toContain(`value="${value}"`);
+    expect(form).toMatch(/type="radio"[^>]*required/);
+  });
 
   test('afterwards says what happened without naming anybody', () => {
     const html = renderNotMyPatientDone({
@@ -72,7 +76,7 @@ describe('“this is not my patient”', () => {
 
 describe('behind the glass', () => {
   test('lists who, role, organisation, about whom, why and what came of it', () => {
-    const text = bodyText(PAGES['glass']!());
+    const text = bodyText(PAGES['glass']());
     for (const words of [
       'Rhona McKie',
       'community nurse',
@@ -88,14 +92,14 @@ describe('behind the glass', () => {
   });
 
   test('lists refused launches and the tasks that were raised', () => {
-    const text = bodyText(PAGES['glass']!());
+    const text = bodyText(PAGES['glass']());
     expect(text).toContain('handle-used');
     expect(text).toContain('origin-wrong');
     expect(text).toContain('T-0031');
   });
 
   test('tells the whole story of one entry: clause, version, gates, source, time and leaf', () => {
-    const text = bodyText(PAGES['glass-story']!());
+    const text = bodyText(PAGES['glass-story']());
     for (const words of [
       'C2H-8',
       'version 2.3',
@@ -110,7 +114,7 @@ describe('behind the glass', () => {
   });
 
   test('explains the link comparison by comparison, with the running total in words as well as bars', () => {
-    const text = bodyText(PAGES['glass-story']!());
+    const text = bodyText(PAGES['glass-story']());
     expect(text).toMatch(/Date of birth the same \+14\.6/);
     expect(text).toMatch(/Postcode different −2\.2/);
     expect(text).toContain(
@@ -120,7 +124,7 @@ describe('behind the glass', () => {
 });
 
 test('the first page has three doors and says that everybody in it is invented', () => {
-  const html = PAGES['doors']!();
+  const html = PAGES['doors']();
   expect(html.match(/<li><a href="[^"]+"><h3>/g)).toHaveLength(3);
   expect(html).toContain('is invented');
 });

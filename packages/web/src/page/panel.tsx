@@ -147,7 +147,7 @@ function stampFor(view: ItemView, context: PageContext): Stamp | undefined {
   return stamp;
 }
 
-export function stampMark(stamp: Stamp): VNode {
+function stampMark(stamp: Stamp): VNode {
   return (
     <p class={`stamp ${stamp.kind}`}>
       {stamp.text}

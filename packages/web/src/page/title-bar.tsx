@@ -16,7 +16,7 @@ export function titleBar({ summary, actions }: PageContext, sources: readonly St
       <div>
         <h1>{pageTitle(direction)}</h1>
         <p>
-          {owner.organisation}
+          <span class="org">{owner.organisation}</span>
           {sources.map((stamp) => (
             <span class={`stamp ${stamp.kind}`}>{stamp.text}</span>
           ))}

@@ -10,7 +10,7 @@ export const WRONG_PERSON_REASONS = [
 
 export type WrongPersonReason = (typeof WRONG_PERSON_REASONS)[number][0];
 
-export function wrongPersonWords(direction: Direction): string {
+function wrongPersonWords(direction: Direction): string {
   return direction === 'council-to-health' ? 'This is not my patient' : 'This is not the person I have open';
 }
 
