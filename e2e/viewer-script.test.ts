@@ -129,10 +129,15 @@ describe('idleness', () => {
   });
 });
 
-test('a page that the browser keeps for its back button is blank when it comes back', async () => {
+test('a page that the browser keeps for its back button is blank before it is kept, and ends if it comes back', async () => {
   await page.goto(`${viewer.url}/view`);
-  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  const happens = (type: string) =>
+    page.evaluate((name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
+  await happens('pagehide');
   expect(await page.content()).not.toContain('SMITH');
+  expect(viewer.posts).toEqual([]);
+  await happens('pageshow');
+  await expect.poll(() => viewer.posts).toEqual([`${ACTIONS.closeUrl} view=${ACTIONS.viewId}&reason=left`]);
 });
 
 describe('“try again”', () => {
