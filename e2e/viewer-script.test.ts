@@ -96,6 +96,18 @@ describe('host and viewer', () => {
     await expect.poll(heard).toContainEqual([viewer.url, 'solway:closed', 'host']);
   });
 
+  test('another frame of the host’s page can’t clear it: only the page that holds it can', async () => {
+    const frame = await framed();
+    await page.evaluate((target) => {
+      const sibling = document.body.appendChild(document.createElement('iframe'));
+      const script = document.createElement('script');
+      script.textContent = `parent.frames['solway-view'].postMessage({ type: 'solway:clear' }, '${target}')`;
+      sibling.contentDocument?.body.append(script);
+    }, viewer.url);
+    await frame.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    expect(await frame.locator('.banner').count()).toBe(1);
+  });
+
   test('other messages are not obeyed', async () => {
     const frame = await framed();
     for (const message of ['solway:clear', null, 7, { type: 'solway:closed' }, { other: 'solway:clear' }])

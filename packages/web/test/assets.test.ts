@@ -39,7 +39,7 @@ describe('assets', () => {
       join(dirname(package_), 'src/base/settings/colours/_colours.scss'),
       'utf8',
     );
-    const ours = readFileSync(new URL('../static/solway.css', import.meta.url), 'utf8');
+    const ours = readFileSync(new URL('../static/base.css', import.meta.url), 'utf8');
     const taken = [
       'ink',
       'soft',
