@@ -5,6 +5,7 @@ import { ITEM_NAMES } from '../words/items.ts';
 import { noneRecorded, setAsideSentence, truncatedSentence } from '../words/states.ts';
 import type { PageContext } from './context.ts';
 import { stampOf, type Stamp } from './freshness.ts';
+import { stampMark } from './stamp.tsx';
 import type { PanelGroup } from './panels.ts';
 import { absence } from './state.tsx';
 
@@ -145,15 +146,6 @@ function stampFor(view: ItemView, context: PageContext): Stamp | undefined {
   const stamp = stampOf(view.item, outcome.freshness, context.system, context.summary.assembledAt);
   context.stamps.set(key, stamp);
   return stamp;
-}
-
-function stampMark(stamp: Stamp): VNode {
-  return (
-    <p class={`stamp ${stamp.kind}`}>
-      {stamp.text}
-      {stamp.age === undefined ? undefined : <b class="stale">{stamp.age}</b>}
-    </p>
-  );
 }
 
 /** The different stamps among some items, for the top of the page. */
