@@ -1,1 +1,14 @@
-export const packageName = 'disclosure';
+export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
+export { DisclosureError, type DisclosureRefusal } from './error.ts';
+export { type Host } from './host.ts';
+export { requestLaunch } from './launch.ts';
+export { type Opened, openHandle, requireView, summarise } from './view.ts';
+export {
+  type AgreementInForce,
+  DEFAULT_LIMITS,
+  type Owner,
+  type Walk,
+  WALK_STEPS,
+  type WalkLimits,
+  type WalkStep,
+} from './walk.ts';

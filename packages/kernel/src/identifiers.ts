@@ -26,8 +26,12 @@ export function parseUserId(text: string): UserId {
   return text as UserId;
 }
 
-/** @throws {InvalidIdentifierError} unless 22 to 64 base64url characters (128 bits or more). */
+/** @throws {InvalidIdentifierError} unless a UUID in lower case. */
 export function parseViewId(text: string): ViewId {
-  if (!/^[A-Za-z0-9_-]{22,64}$/.test(text)) throw new InvalidIdentifierError('view id');
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
+    throw new InvalidIdentifierError('view id');
   return text as ViewId;
 }
+
+/** The system under which a Mosaic person id is written, in the ledger and outward. */
+export const MOSAIC_SYSTEM = 'urn:solway:mosaic-person-id';

@@ -1,1 +1,2 @@
-export const packageName = 'linkage';
+export { damerauLevenshtein } from './similarity/edit-distance.ts';
+export { jaroWinkler } from './similarity/jaro-winkler.ts';

@@ -1,1 +1,12 @@
-export const packageName = 'store';
+export * from './agreements.ts';
+export * from './concerns.ts';
+export type { ViewContext } from './context.ts';
+export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
+export * from './launches.ts';
+export * from './ledger.ts';
+export * from './links.ts';
+export { migrate } from './migrate.ts';
+export * from './people.ts';
+export * from './sequence.ts';
+export * from './staff.ts';
+export * from './views.ts';

@@ -3,14 +3,16 @@ import {
   PANELS,
   renderNotMyPatientDone,
   renderPanelPage,
+  renderSummaryPage,
   WRONG_PERSON_REASONS,
 } from '@solway/web';
 import { COUNCIL_ITEMS, HEALTH_ITEMS } from '@solway/record';
 import { describe, expect, test } from 'vitest';
 import { PAGES } from './fixtures/pages.ts';
+import { HEALTH } from './fixtures/health.ts';
 import { ACTIONS } from './fixtures/shared.ts';
 import { ADULT, ADULT_ITEMS } from './fixtures/social-work.ts';
-import { bannerText, bodyText } from './page-text.ts';
+import { bannerText, bodyText, tileText } from './page-text.ts';
 
 describe('the panels', () => {
   test('hold every item of both directions exactly once', () => {
@@ -39,6 +41,26 @@ describe('one panel tried again', () => {
     expect(html).toContain('id="panel-alerts"');
     expect(html).toContain('id="tile-alerts"');
   });
+
+  test.each([
+    ['social work', ADULT],
+    ['health', HEALTH],
+  ] as const)(
+    'gives each panel and its tile as the whole page does, so that they can be swapped in: %s',
+    (_, summary) => {
+      if (summary.body.state !== 'matched') throw new Error('the fixture is matched');
+      const whole = renderSummaryPage(summary, ACTIONS);
+      for (const { id, items: mine } of PANELS[summary.direction]) {
+        const only = renderPanelPage(
+          summary,
+          summary.body.items.filter(({ item }) => mine.includes(item)),
+          ACTIONS,
+        );
+        expect(tileText(only, id)).toBe(tileText(whole, id));
+        expect(only).toContain(`id="panel-${id}"`);
+      }
+    },
+  );
 
   test('offers the whole summary again', () => {
     expect(html).toContain('name="panel" value="all"');

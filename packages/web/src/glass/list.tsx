@@ -1,3 +1,4 @@
+import { entryName } from './entry-name.ts';
 import { formatChi, formatDate, londonTime, type Instant } from '@solway/kernel';
 import type { VNode } from 'preact';
 import { table } from '../page/table.tsx';
@@ -29,7 +30,7 @@ export function entryList({ entries, actions, chosen }: GlassModel): VNode {
                 {entry.kind === 'summary' ? undefined : <small>{KINDS[entry.kind]}</small>}
               </>,
               counts(entry.counts),
-              open(entry, entry.position === chosen?.entry.position),
+              open(entry, entry.id === chosen?.entry.id),
             ]),
           )
         )}
@@ -54,9 +55,9 @@ function open(entry: GlassEntry, isOpen: boolean): VNode {
     <button
       class="small"
       name="entry"
-      value={entry.position}
+      value={entry.id}
       aria-current={isOpen ? 'true' : undefined}
-      aria-label={`${isOpen ? 'Open' : 'Read'}: entry ${entry.position}`}
+      aria-label={`${isOpen ? 'Open' : 'Read'}: ${entryName(entry)}`}
     >
       {isOpen ? 'Open' : 'Read'}
     </button>

@@ -20,10 +20,10 @@ export interface GlassModel {
 export interface GlassActions {
   /** The opaque id of this governance view; in form bodies only. */
   readonly viewId: string;
-  /** POST `view` and `entry` (a ledger position) to open one entry; `before` (a position) for older ones. */
+  /** POST `view` and `entry` (an entry's id) to open one entry; `before` (a moment) for older ones. */
   readonly openUrl: string;
-  /** The position to ask for older entries from, where there are more. */
-  readonly olderBefore?: number;
+  /** The moment to ask for older entries from, where there are more. */
+  readonly olderBefore?: Instant;
   readonly nonce?: string;
 }
 
@@ -55,8 +55,10 @@ export interface OutcomeCounts {
 }
 
 export interface GlassEntry {
-  /** Position in the ledger, from 0. */
-  readonly position: number;
+  /** The entry's own id in the ledger: a UUID. */
+  readonly id: string;
+  /** Place in the tree, from 0; absent in the moments before it has been given one. */
+  readonly position?: number;
   readonly at: Instant;
   readonly user: { readonly name: string; readonly role: string; readonly organisation: string };
   readonly subject: GlassSubject;

@@ -1,3 +1,4 @@
+import { entryName } from './entry-name.ts';
 import { formatDate, londonTime } from '@solway/kernel';
 import type { VNode } from 'preact';
 import { renderDocument } from '../page/document.tsx';
@@ -13,7 +14,7 @@ export function renderGlassPage(model: GlassModel): string {
   const { viewer, assembledAt, chosen } = model;
   const { date, time } = londonTime(assembledAt);
   return renderDocument({
-    title: chosen === undefined ? 'Behind the glass' : `Entry ${chosen.entry.position}: behind the glass`,
+    title: chosen === undefined ? 'Behind the glass' : `${entryName(chosen.entry)}: behind the glass`,
     bodyClass: 'glass',
     nonce: model.actions.nonce,
     children: (

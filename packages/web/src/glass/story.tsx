@@ -1,3 +1,4 @@
+import { entryName } from './entry-name.ts';
 import { formatDate, londonTime } from '@solway/kernel';
 import type { ComponentChild, VNode } from 'preact';
 import { tag } from '../page/inline.tsx';
@@ -14,7 +15,7 @@ export function story(value: GlassStory): VNode {
   return (
     <section class="panel story" id="story" aria-labelledby="story-title">
       <header>
-        <h2 id="story-title">Entry {entry.position}, item by item</h2>
+        <h2 id="story-title">{entryName(entry)}, item by item</h2>
         <p class="stamp">{when(entry.at)}</p>
       </header>
       <div class="item">

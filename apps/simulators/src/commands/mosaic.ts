@@ -1,0 +1,33 @@
+import { Flags } from '../flags.ts';
+import { endWithParent } from '../lifetime.ts';
+import { startMosaic } from '../mosaic/start-mosaic.ts';
+import { POPULATION_FLAGS, standInPopulation } from './population.ts';
+
+/** `mosaic --data DIR --solway URL [--port P] [--database-port P] [--people N] [--council N] [--seed S] [--as-of DATE] [--bundles DIR]` */
+export async function runMosaic(args: readonly string[]): Promise<void> {
+  const flags = new Flags(args, [...POPULATION_FLAGS, 'data', 'port', 'database-port', 'solway']);
+  const port = flags.whole('port');
+  const databasePort = flags.whole('database-port');
+  const mosaic = await startMosaic({
+    ...standInPopulation(flags),
+    data: flags.needed('data'),
+    solwayUrl: flags.needed('solway'),
+    ...(port === undefined ? {} : { port }),
+    ...(databasePort === undefined ? {} : { databasePort }),
+  });
+  endWithParent(() => mosaic.close());
+  const { url, databaseUrl, councilExtract, staff } = mosaic;
+  const jwksUrl = `http://127.0.0.1:${mosaic.port}/jwks.json`;
+  console.log(
+    JSON.stringify({
+      ready: true,
+      standIn: 'mosaic',
+      port: mosaic.port,
+      url,
+      databaseUrl,
+      jwksUrl,
+      councilExtract,
+      staff,
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { Flags } from '../flags.ts';
+import { endWithParent } from '../lifetime.ts';
+import { startOrion } from '../orion/start-orion.ts';
+import { POPULATION_FLAGS, standInPopulation } from './population.ts';
+
+/** `orion --data DIR --solway URL [--port P] [--people N] [--seed S] [--as-of DATE] [--bundles DIR] [--fhir-token T]` */
+export async function runOrion(args: readonly string[]): Promise<void> {
+  const flags = new Flags(args, [...POPULATION_FLAGS, 'data', 'port', 'solway', 'fhir-token']);
+  const port = flags.whole('port');
+  const fhirToken = flags.text('fhir-token');
+  const orion = await startOrion({
+    ...standInPopulation(flags),
+    data: flags.needed('data'),
+    solwayUrl: flags.needed('solway'),
+    ...(port === undefined ? {} : { port }),
+    ...(fhirToken === undefined ? {} : { fhirToken }),
+  });
+  endWithParent(() => orion.close());
+  const { url, fhirUrl, chiExtract, staff } = orion;
+  console.log(
+    JSON.stringify({
+      ready: true,
+      standIn: 'orion',
+      port: orion.port,
+      url,
+      fhirUrl,
+      jwksUrl: `http://127.0.0.1:${orion.port}/jwks.json`,
+      chiExtract,
+      staff,
+    }),
+  );
+}

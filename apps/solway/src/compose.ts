@@ -1,0 +1,141 @@
+import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
+import { instantOf } from '@solway/kernel';
+import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
+import { type Database, openDatabase, sweepLaunches } from '@solway/store';
+import type { DoorsModel } from '@solway/web';
+import type { FastifyInstance } from 'fastify';
+import { AgreementWatch } from './agreement-in-force.ts';
+import type { Configuration } from './configuration.ts';
+import { type HostRegistration, HostRegister } from './hosts.ts';
+import { ledgerKey } from './keys.ts';
+import { startSequencer } from './sequencer.ts';
+import { buildServer } from './server.ts';
+
+export interface Composition {
+  readonly configuration: Configuration;
+  readonly databaseUrl: string;
+  readonly publicUrl: string;
+  readonly hosts: readonly HostRegistration[];
+  readonly mosaicUrl: string;
+  readonly fhirUrl: string;
+  /** Whom to ring on each side when a page can't answer. */
+  readonly contacts: Contacts;
+  readonly frontPage?: DoorsModel;
+  /** Told of each step of every view as it ends. */
+  readonly observe?: Walk['observe'];
+}
+
+export interface Contacts {
+  readonly council: Owner['contact'];
+  readonly health: Owner['contact'];
+}
+
+export interface Running {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly walk: Walk;
+  /** Ends everything this made, in order: no new requests, then the sequencer, the sources and the database. */
+  close(): Promise<void>;
+}
+
+/** configuration → sources, store, agreement → the walk → the server. Nothing listens yet. */
+export async function compose(composition: Composition): Promise<Running> {
+  const { configuration, publicUrl } = composition;
+  const db = openDatabase(composition.databaseUrl);
+  const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
+  const watch = new AgreementWatch(db, clock);
+  await watch.refresh();
+  const register = new HostRegister(composition.hosts, publicUrl);
+  const sources = openSources(composition);
+  const walk: Walk = {
+    db,
+    clock,
+    agreement: watch.current,
+    sources,
+    owners: {
+      // Read from the agreement each time: another version may name its parties otherwise.
+      get 'council-to-health'() {
+        return ownerOf(
+          'council',
+          watch.current(),
+          sources['council-to-health'].name,
+          composition.contacts.council,
+        );
+      },
+      get 'health-to-council'() {
+        return ownerOf(
+          'health',
+          watch.current(),
+          sources['health-to-council'].name,
+          composition.contacts.health,
+        );
+      },
+    },
+    hosts: register.hosts,
+    limits: {
+      ...DEFAULT_LIMITS,
+      sourceDeadlineMs: configuration.sourceDeadlineMs,
+      viewMinutes: configuration.viewMinutes,
+    },
+    ...(composition.observe === undefined ? {} : { observe: composition.observe }),
+  };
+  const app = await buildServer({
+    walk,
+    register,
+    publicUrl,
+    frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
+    log: configuration.log,
+  });
+  const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
+  watch.watch(5000, onError);
+  const sequencer = startSequencer(db, {
+    logId: publicUrl,
+    key: ledgerKey(configuration.dataFolder),
+    clock,
+    onError,
+  });
+  const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
+  return {
+    app,
+    db,
+    walk,
+    async close() {
+      clearInterval(sweeping);
+      watch.stop();
+      await app.close();
+      await sequencer.stop();
+      await Promise.all(Object.values(sources).map((source) => source.close()));
+      await db.end();
+    },
+  };
+}
+
+/** Without an agreement nothing is decided in anyone's name. */
+function ownerOf(
+  kind: 'council' | 'health',
+  inForce: AgreementInForce | undefined,
+  system: string,
+  contact: Owner['contact'],
+): Owner {
+  const party = inForce?.compiled.agreement.parties.find((one) => one.kind === kind);
+  return { party: party?.id ?? kind, organisation: party?.name ?? system, system, contact };
+}
+
+function openSources({ configuration, mosaicUrl, fhirUrl }: Composition): Walk['sources'] {
+  const guard = (source: Source): Source =>
+    guarded(source, {
+      deadlineMs: configuration.sourceDeadlineMs,
+      concurrency: { atOnce: 64, waiting: 512 },
+      breaker: { failuresInARow: 20, openMs: 5000 },
+    });
+  return {
+    'council-to-health': guard(createMosaicSource({ name: 'Mosaic', connectionString: mosaicUrl })),
+    'health-to-council': guard(
+      createFhirSource({
+        name: 'Orion',
+        baseUrl: fhirUrl,
+        ...(configuration.fhirToken === undefined ? {} : { token: configuration.fhirToken }),
+      }),
+    ),
+  };
+}

@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { SolwayError } from '@solway/kernel';
+import { z } from 'zod';
+
+export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
+
+const contact = z
+  .string()
+  .regex(/^[^,]{2,80},[+0-9 ()]{3,24}$/, 'is to be words, a comma, and a telephone number')
+  .transform((text) => ({
+    label: text.split(',')[0]?.trim() ?? '',
+    phone: text.split(',')[1]?.trim() ?? '',
+  }));
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/**
+ * Every setting there is. `docs/reference/configuration.md` lists them from here, and a test holds the two together.
+ */
+export const settings = {
+  SOLWAY_PORT: { schema: port.default(8080), says: 'TCP port of the server; 0 takes a free one' },
+  SOLWAY_BIND: { schema: z.string().min(1).default('127.0.0.1'), says: 'address the server listens on' },
+  SOLWAY_PUBLIC_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    says: 'the address that browsers and hosts use; by default http://127.0.0.1 and the port',
+  },
+  SOLWAY_DATA: {
+    schema: z.string().min(1).default('.solway'),
+    says: 'folder for the embedded database and generated keys',
+  },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    says: 'an outside PostgreSQL; without it one is started in SOLWAY_DATA',
+  },
+  SOLWAY_HOSTS: {
+    schema: z.string().min(1).optional(),
+    says: 'file that registers the systems which may open pages',
+  },
+  SOLWAY_FHIR_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    says: "base address of the board's FHIR R4 server",
+  },
+  SOLWAY_FHIR_TOKEN: { schema: z.string().min(1).optional(), says: 'bearer token for the FHIR server' },
+  SOLWAY_MOSAIC_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    says: "connection address of the council's Mosaic reporting database, with a user that can only read",
+  },
+  SOLWAY_COUNCIL_CONTACT: {
+    schema: contact.optional(),
+    says: 'whom practitioners ring when the council’s record can’t be shown: words, a comma, a telephone number',
+  },
+  SOLWAY_HEALTH_CONTACT: {
+    schema: contact.optional(),
+    says: 'whom practitioners ring when the health record can’t be shown, in the same form',
+  },
+  SOLWAY_SOURCE_DEADLINE_MS: {
+    schema: z.coerce.number().int().min(50).max(2000).default(2000),
+    says: 'how long a page waits for its sources, in milliseconds',
+  },
+  SOLWAY_VIEW_MINUTES: {
+    schema: z.coerce.number().int().min(1).max(480).default(30),
+    says: 'how long an opened page may be acted on, in minutes',
+  },
+  SOLWAY_LOG: {
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+    says: 'how much is logged; no level logs personal data',
+  },
+} as const;
+
+export type SettingName = keyof typeof settings;
+type Parsed<Name extends SettingName> = z.infer<(typeof settings)[Name]['schema']>;
+
+export type Contact = z.output<typeof contact>;
+
+export interface Configuration {
+  readonly port: number;
+  readonly bind: string;
+  readonly publicUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly hostsFile: string | undefined;
+  readonly fhirUrl: string | undefined;
+  readonly fhirToken: string | undefined;
+  readonly mosaicUrl: string | undefined;
+  readonly councilContact: Contact | undefined;
+  readonly healthContact: Contact | undefined;
+  readonly sourceDeadlineMs: number;
+  readonly viewMinutes: number;
+  readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/**
+ * Reads the environment once. A wrong setting, or one that begins like ours and is none of them, is named; its
+ * value is not repeated, since it may be a secret.
+ * @throws {ConfigurationError} naming every setting that is wrong
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const problems: string[] = [];
+  const read = <Name extends SettingName>(name: Name): Parsed<Name> => {
+    const value = environment[name];
+    const result = settings[name].schema.safeParse(value === '' ? undefined : value);
+    if (!result.success) problems.push(`${name}: ${result.error.issues[0]?.message ?? 'not valid'}`);
+    return result.data as Parsed<Name>;
+  };
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('SOLWAY_') && !Object.hasOwn(settings, name))
+      problems.push(`${name}: there is no such setting`);
+  }
+  const configuration: Configuration = {
+    port: read('SOLWAY_PORT'),
+    bind: read('SOLWAY_BIND'),
+    publicUrl: read('SOLWAY_PUBLIC_URL')?.replace(/\/$/, ''),
+    dataFolder: resolve(read('SOLWAY_DATA') ?? '.'),
+    databaseUrl: read('DATABASE_URL'),
+    hostsFile: read('SOLWAY_HOSTS'),
+    fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
+    fhirToken: read('SOLWAY_FHIR_TOKEN'),
+    mosaicUrl: read('SOLWAY_MOSAIC_URL'),
+    councilContact: read('SOLWAY_COUNCIL_CONTACT'),
+    healthContact: read('SOLWAY_HEALTH_CONTACT'),
+    sourceDeadlineMs: read('SOLWAY_SOURCE_DEADLINE_MS'),
+    viewMinutes: read('SOLWAY_VIEW_MINUTES'),
+    log: read('SOLWAY_LOG'),
+  };
+  if (problems.length > 0) {
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `the configuration is wrong:\n  ${problems.join('\n  ')}`,
+    );
+  }
+  return configuration;
+}

@@ -1,0 +1,231 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instantOf, londonTime } from '@solway/kernel';
+import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
+import type { DoorsModel } from '@solway/web';
+import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
+import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
+import { compose } from '../compose.ts';
+import { type Configuration, ConfigurationError } from '../configuration.ts';
+import { type HostRegistration, parseHosts } from '../hosts.ts';
+import { loadAndMatch, loadStaff } from '../load.ts';
+import type { DemoOptions } from './options.ts';
+import { type StandIn, startStandIn } from './stand-in.ts';
+
+const MARKER = 'solway-demonstration.json';
+
+/** Everything on one machine, until it is told to stop. Returns the exit code. */
+export async function runDemo(
+  configuration: Configuration,
+  options: DemoOptions,
+  untilStopped: () => Promise<void>,
+): Promise<number> {
+  const started = performance.now();
+  const say = (text: string): void =>
+    console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+  const stopped = untilStopped();
+  const stops: (() => Promise<void>)[] = [];
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.reverse()) await stop();
+  };
+  try {
+    await Promise.race([
+      begin(configuration, options, say, stops),
+      stopped.then(() => Promise.reject(new Stopped())),
+    ]);
+    await stopped;
+    say('Stopping');
+    return 0;
+  } catch (error) {
+    if (error instanceof Stopped) return 0;
+    throw error;
+  } finally {
+    await stopAll();
+  }
+}
+
+class Stopped extends Error {}
+
+async function begin(
+  configuration: Configuration,
+  options: DemoOptions,
+  say: (text: string) => void,
+  stops: (() => Promise<void>)[],
+): Promise<void> {
+  const folder = prepareFolder(configuration.dataFolder, options, say);
+  const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
+  const today = londonTime(instantOf(Date.now())).date;
+  const database = openOwnDatabase(configuration, folder, stops, say);
+  say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
+  const [mosaic, orion] = await Promise.all(
+    (['mosaic', 'orion'] as const).map(async (name, index) => {
+      const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
+      const standIn = await startStandIn(name, [
+        ...['--data', join(folder, name), '--port', String(port), '--solway', publicUrl],
+        ...['--people', String(options.people)],
+        ...(options.bundles === undefined ? [] : ['--bundles', options.bundles]),
+      ]);
+      stops.push(() => standIn.stop());
+      return standIn;
+    }),
+  );
+  if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
+
+  const { db, url: databaseUrl } = await database;
+  const text = demonstrationAgreement();
+  const parties = partiesOf(text);
+  await bringIntoForce(db, text, instantOf(Date.now()));
+  await loadStaff(db, String(orion.ready['staff']), parties, today);
+  await matchOnce(db, String(mosaic.ready['databaseUrl']), String(orion.ready['chiExtract']), say);
+
+  const running = await compose({
+    configuration,
+    databaseUrl,
+    publicUrl,
+    hosts: [
+      await registration(orion, 'orion-portal', 'health', parties),
+      await registration(mosaic, 'mosaic', 'council', parties),
+    ],
+    mosaicUrl: String(mosaic.ready['databaseUrl']),
+    fhirUrl: String(orion.ready['fhirUrl']),
+    // The telephone numbers are of the range kept for fiction.
+    contacts: {
+      council: configuration.councilContact ?? { label: 'Social work duty team', phone: '01632 960399' },
+      health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
+    },
+    frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
+  });
+  stops.push(() => running.close());
+  await running.app.listen({ port: configuration.port, host: configuration.bind });
+  say('Ready. Every person in it is invented.');
+  console.log(`\n  Open ${publicUrl}\n\n  Ctrl-C stops everything. The data stays in ${folder}\n`);
+}
+
+/** A folder that is ours is emptied on request; one that holds something else is never touched. */
+function prepareFolder(
+  folder: string,
+  { fresh, people, bundles }: DemoOptions,
+  say: (text: string) => void,
+): string {
+  const marker = join(folder, MARKER);
+  const ours = existsSync(marker);
+  if (existsSync(folder) && !ours && readdirSync(folder).length > 0) {
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `SOLWAY_DATA: ${folder} holds something that is not ours`,
+    );
+  }
+  if (ours && fresh) {
+    say('Throwing away the data of the last demonstration');
+    rmSync(folder, { recursive: true });
+  }
+  if (ours && !fresh) {
+    const held = JSON.parse(readFileSync(marker, 'utf8')) as { people?: number };
+    if (held.people !== people) {
+      say(
+        `This demonstration holds ${held.people ?? 0} people; --people changes that only together with --fresh`,
+      );
+    }
+    return folder;
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(marker, `${JSON.stringify({ people, bundles })}\n`);
+  return folder;
+}
+
+async function openOwnDatabase(
+  configuration: Configuration,
+  folder: string,
+  stops: (() => Promise<void>)[],
+  say: (text: string) => void,
+): Promise<{ readonly url: string; readonly db: Database }> {
+  let url = configuration.databaseUrl;
+  if (url === undefined) {
+    say('Starting PostgreSQL');
+    const server: LocalPostgres = await startLocalPostgres({ folder: join(folder, 'postgres') });
+    stops.push(() => server.stop());
+    await server.ensureDatabase('solway');
+    url = server.urlOf('solway');
+  }
+  const db = openDatabase(url, { connections: 4 });
+  stops.push(() => db.end());
+  await migrate(db);
+  return { url, db };
+}
+
+async function matchOnce(
+  db: Database,
+  mosaicUrl: string,
+  chiFile: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const held = await countPeople(db);
+  if (held.council === 0 || held.chi === 0) {
+    say('Matching the council’s people to the CHI register');
+    const run = await loadAndMatch(db, { mosaicUrl, chiFile, at: instantOf(Date.now()) });
+    const part = (n: number): string =>
+      `${n.toLocaleString('en-GB')} (${((100 * n) / Math.max(run.council, 1)).toFixed(1)}%)`;
+    say(
+      `Of ${run.council.toLocaleString('en-GB')} council records: ${part(run.linked)} linked, ${part(run.review)} for a person to review, ${part(run.none)} not on CHI`,
+    );
+    return;
+  }
+  const links = await countLinks(db);
+  say(`Using the data of last time: ${links['in-force'].toLocaleString('en-GB')} links in force`);
+}
+
+function partiesOf(text: string): Readonly<Record<'health' | 'council', string>> {
+  const parties = readAgreementText(text).parties;
+  const idOf = (kind: 'health' | 'council'): string =>
+    parties.find((party) => party.kind === kind)?.id ?? kind;
+  return { health: idOf('health'), council: idOf('council') };
+}
+
+/** The stand-in publishes its public keys; a real host's are in the hosts file. */
+async function registration(
+  standIn: StandIn,
+  clientId: string,
+  side: 'health' | 'council',
+  parties: Readonly<Record<'health' | 'council', string>>,
+): Promise<HostRegistration> {
+  const url = String(standIn.ready['url']);
+  const jwks: unknown = await (await fetch(`${url}/jwks.json`)).json();
+  const [host] = parseHosts(
+    JSON.stringify([{ clientId, organisation: parties[side], side, origins: [new URL(url).origin], jwks }]),
+  );
+  if (host === undefined) throw new Error('unreachable: one was parsed');
+  return host;
+}
+
+function frontPage(orion: string, mosaic: string): DoorsModel {
+  const doors = [
+    {
+      title: 'The health portal',
+      description:
+        'You are a community nurse in Orion. Find a patient, open them, and see what social work holds, inside the portal’s own page.',
+      href: orion,
+    },
+    {
+      title: 'Mosaic',
+      description: 'You are a social worker. Open a person, and see the NHS summary inside Mosaic.',
+      href: mosaic,
+    },
+    {
+      title: 'Behind the glass',
+      description:
+        'You are an information governance lead. See what was just disclosed, to whom, under which clause, and what was refused and why.',
+      href: `${orion}/governance`,
+    },
+  ];
+  return {
+    doors,
+    tryThese: [
+      { words: 'In either system, start with the people it suggests: each shows something different.' },
+      { words: 'Press “This is not my patient” on a summary, then look behind the glass.' },
+      {
+        words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
+        href: `${mosaic}/faults`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { SolwayError } from '@solway/kernel';
+
+export class StandInError extends SolwayError<'stand-in-failed'> {}
+
+export interface StandIn {
+  /** What it said of itself when it was ready. */
+  readonly ready: Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+// Reached by its file, never imported: the stand-ins are other organisations' systems, and know nothing of us.
+const MAIN = fileURLToPath(new URL('../../../simulators/dist/main.js', import.meta.url));
+
+/**
+ * Starts a stand-in and waits until it is ready. Its standard input is a pipe that we hold: when we are gone,
+ * however we went, it closes, and the stand-in ends itself.
+ */
+export async function startStandIn(name: string, args: readonly string[]): Promise<StandIn> {
+  const child = spawn(process.execPath, [MAIN, name, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const exited = exitOf(child);
+  const lines = createInterface({ input: child.stdout });
+  const ready = await Promise.race([
+    new Promise<Record<string, unknown>>((resolve) => {
+      lines.on('line', (line) => {
+        const said = readLine(line);
+        if (said?.['ready'] === true) resolve(said);
+      });
+    }),
+    exited.then((code) => {
+      throw new StandInError(
+        'stand-in-failed',
+        `the stand-in "${name}" ended with ${code ?? 'a signal'} before it was ready`,
+      );
+    }),
+  ]);
+  return {
+    ready,
+    async stop() {
+      child.kill('SIGTERM');
+      const hard = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(hard);
+    },
+  };
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code));
+  });
+}
+
+function readLine(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,258 @@
+import { CHI_SYSTEM, type ChiNumber, type Instant, readInstant } from '@solway/kernel';
+import { openEntry, type OpenedEntry } from '@solway/ledger';
+import { isItemType } from '@solway/record';
+import { FIRST_MODEL } from '@solway/identity';
+import {
+  entryById,
+  type LinkRow,
+  linksOf,
+  latestHead,
+  type OpenedView,
+  openTasks,
+  recentEntries,
+  sequencingLag,
+  type StoredEntry,
+} from '@solway/store';
+import {
+  type GlassEntry,
+  type GlassItem,
+  type GlassLink,
+  type GlassStory,
+  type GlassSubject,
+  type OutcomeCounts,
+  type RefusedLaunch,
+  renderGlassPage,
+} from '@solway/web';
+import type { ServerParts } from './server.ts';
+
+const PAGE = 25;
+const LOOKS = ['disclosed', 'refused', 'break-glass'];
+
+type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
+
+/** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
+export async function glassPage(
+  { walk }: ServerParts,
+  { view }: OpenedView,
+  form: { readonly entry?: string | undefined; readonly before?: string | undefined } = {},
+): Promise<string> {
+  const now = walk.clock();
+  const before = readInstant(form.before ?? '');
+  const [looks, launches, tasks, lag, head] = await Promise.all([
+    recentEntries(walk.db, { limit: PAGE + 1, kinds: LOOKS, ...(before === undefined ? {} : { before }) }),
+    recentEntries(walk.db, { limit: 10, kinds: ['launch-refused'] }),
+    openTasks(walk.db, 10),
+    sequencingLag(walk.db, now),
+    latestHead(walk.db),
+  ]);
+  const owns = ownershipOf(walk.owners, view.organisation);
+  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(row, owns) ?? []);
+  const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
+  const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
+  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, owns);
+  const size = head?.head.treeSize ?? 0;
+  return renderGlassPage({
+    viewer: { name: view.user_name, role: view.role, organisation: view.organisation },
+    assembledAt: now,
+    ledger: {
+      size,
+      ...(head === undefined ? {} : { rootHash: head.head.rootHash }),
+      notYetCountersigned: size + lag.waiting,
+    },
+    entries,
+    refusedLaunches: launches.map(refusedLaunch),
+    tasks: tasks.map((task) => ({
+      reference: taskReference(task.id),
+      raisedAt: task.raised_at,
+      raisedBy: task.raised_by,
+      what: TASK_WORDS[task.kind] ?? task.kind,
+      status: 'open',
+      subject: task.chi === null ? { kind: 'not-matched' } : { kind: 'chi', chi: task.chi as ChiNumber },
+    })),
+    ...(chosen === undefined ? {} : { chosen }),
+    actions: {
+      viewId: view.view_id,
+      openUrl: '/glass',
+      ...(older === undefined ? {} : { olderBefore: older }),
+    },
+  });
+}
+
+const TASK_WORDS: Readonly<Record<string, string>> = {
+  'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
+  'duplicate-council-records': 'Mosaic holds this person more than once',
+};
+
+/** What to quote when ringing about a task. */
+export function taskReference(id: string): string {
+  return id.slice(0, 8).toUpperCase();
+}
+
+/** Whether this organisation's own record is what a look was about: only its owner may know of a restriction. */
+type Owns = (look: Look) => boolean;
+
+function ownershipOf(owners: ServerParts['walk']['owners'], reader: string): Owns {
+  const parties = Object.values(owners).map((owner) => owner.party);
+  return (look) => parties.find((party) => party !== look.by.organisation) === reader;
+}
+
+function readLook(
+  row: StoredEntry,
+): { readonly look: Look; readonly personal: OpenedEntry['personal'] } | undefined {
+  const { entry, personal } = openEntry(row.leaf, row.opening);
+  return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
+}
+
+function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
+  const read = readLook(row);
+  if (read === undefined) return undefined;
+  const { look, personal } = read;
+  const user = personal !== null && 'user' in personal ? personal.user : undefined;
+  return {
+    id: row.id,
+    ...(row.sequence === null ? {} : { position: row.sequence }),
+    at: row.at,
+    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: look.by.organisation },
+    subject: subjectOf(read.personal, look, owns),
+    purpose: look.purpose,
+    counts: countOutcomes(look),
+    kind: look.kind === 'refused' ? 'not-matched' : 'summary',
+  };
+}
+
+function subjectOf(personal: OpenedEntry['personal'], look: Look, owns: Owns): GlassSubject {
+  if (personal === null || !('subject' in personal)) return { kind: 'sealed' };
+  const chi = personal.subject?.identifiers.find((one) => one.system === CHI_SYSTEM)?.value;
+  const secret = look.kind === 'refused' && look.reasons.some((reason) => reason.startsWith('restriction:'));
+  if (chi === undefined || (secret && !owns(look))) return { kind: 'not-matched' };
+  return { kind: 'chi', chi: chi as ChiNumber };
+}
+
+function countOutcomes(look: Look): OutcomeCounts {
+  const counts = { shown: 0, none: 0, unreadable: 0, unavailable: 0, notShared: 0 };
+  for (const item of look.items ?? []) {
+    if (item.outcome === 'shown') counts.shown += 1;
+    else if (item.outcome === 'none-recorded') counts.none += 1;
+    else if (item.outcome === 'not-shared') counts.notShared += 1;
+    else if (item.reasons?.includes('unreadable') === true) counts.unreadable += 1;
+    else counts.unavailable += 1;
+  }
+  return counts;
+}
+
+async function story(
+  walk: ServerParts['walk'],
+  row: StoredEntry,
+  owns: Owns,
+): Promise<GlassStory | undefined> {
+  const entry = glassEntry(row, owns);
+  const read = readLook(row);
+  if (entry === undefined || read === undefined) return undefined;
+  const { look, personal } = read;
+  const agreement = walk.agreement()?.compiled;
+  const shown = personal !== null && 'shown' in personal ? personal.shown : [];
+  const basis = personal !== null && 'basis' in personal ? personal.basis : undefined;
+  const link =
+    entry.subject.kind === 'chi' ? (await linksOf(walk.db, { chi: entry.subject.chi }))[0] : undefined;
+  return {
+    entry,
+    leafHash: row.leaf_hash,
+    ...('agreement' in look && look.agreement !== undefined
+      ? { agreement: { title: agreement?.title ?? look.agreement.id, version: look.agreement.version } }
+      : {}),
+    ...(basis === undefined ? {} : { relationship: basis.words }),
+    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, owns(look)) ?? []),
+    ...(link === undefined || look.kind === 'refused' ? {} : { link: glassLink(link) }),
+  };
+}
+
+function glassItem(
+  item: NonNullable<Look['items']>[number],
+  look: Look,
+  shown: readonly { readonly item: string; readonly digest: string }[],
+  ownsRecord: boolean,
+): GlassItem | undefined {
+  if (!isItemType(item.item)) return undefined;
+  const digest = shown.find((one) => one.item === item.item)?.digest;
+  const reasons = item.outcome === 'not-shared' ? (item.reasons ?? []) : [];
+  return {
+    item: item.item,
+    outcome:
+      item.outcome === 'unavailable' && item.reasons?.includes('unreadable') === true
+        ? 'unreadable'
+        : item.outcome,
+    shown: item.count,
+    ...(item.clause === undefined ? {} : { clause: item.clause }),
+    ...(look.agreement === undefined ? {} : { agreementVersion: look.agreement.version }),
+    refusedBy: reasons
+      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' }))
+      // That a restriction is the reason is for the organisation whose record it is.
+      .map((reason) =>
+        reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason,
+      ),
+    ...(item.source === undefined ? {} : { source: item.source }),
+    ...(item.asOf === undefined || item.freshness === undefined
+      ? {}
+      : { freshness: { kind: item.freshness, asOf: item.asOf as Instant } }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** What a link's explanation holds: see `identity`'s scores. */
+interface Explanation {
+  readonly runnerUp?: number;
+  readonly fields?: readonly { readonly field: string; readonly level: string; readonly weight: number }[];
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  birthDate: 'date of birth',
+  chiHeld: 'CHI number held by Mosaic',
+  twin: 'may be a twin',
+};
+
+function glassLink(link: LinkRow): GlassLink {
+  const explanation: Explanation = link.explanation;
+  const fields = explanation.fields ?? [];
+  return {
+    state: link.state === 'undone' ? 'suspended' : link.state,
+    decidedBy: link.made_by,
+    decidedAt: link.changed_at,
+    model: `${FIRST_MODEL.name}, ${FIRST_MODEL.dated}`,
+    priorBits: fields.find((one) => one.field === 'prior')?.weight ?? 0,
+    totalBits: link.match_weight,
+    thresholdBits: FIRST_MODEL.thresholds.link,
+    ...(explanation.runnerUp === undefined ? {} : { runnerUpBits: explanation.runnerUp }),
+    fields: fields
+      .filter((one) => one.field !== 'prior')
+      .map((one) => ({
+        name: FIELD_WORDS[one.field] ?? one.field,
+        comparison: one.level,
+        weightBits: one.weight,
+      })),
+  };
+}
+
+const LAUNCH_WORDS: Readonly<Record<string, string>> = {
+  replayed: 'A one-time handle or request was used a second time.',
+  expired: 'A handle was opened after its minute had passed.',
+  'wrong-origin': 'A handle made for one page was opened from another.',
+  'second-browser': 'A page opened in one browser was used from another.',
+  'unknown-handle': 'A handle was made up.',
+  'person-mismatch': 'The date of birth did not belong to the person asked for.',
+  malformed: 'A system asked in a way that could not be understood.',
+};
+
+function refusedLaunch(row: StoredEntry): RefusedLaunch {
+  const { entry } = openEntry(row.leaf, row.opening);
+  const reason = entry.kind === 'launch-refused' ? entry.reason : 'unknown';
+  return {
+    at: row.at,
+    code: reason,
+    sentence: LAUNCH_WORDS[reason] ?? reason,
+    from: (entry.kind === 'launch-refused' ? entry.client : undefined) ?? 'not known',
+  };
+}
+
+function isUuid(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

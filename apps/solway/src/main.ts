@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { SolwayError } from '@solway/kernel';
+import { verifyCommand, verifyUsage } from '@solway/ledger';
+import { migrate, openDatabase } from '@solway/store';
+import { compose, type Running } from './compose.ts';
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { runDemo } from './demo/demo.ts';
+import { readDemoOptions } from './demo/options.ts';
+import { parseHosts } from './hosts.ts';
+
+const USAGE = `solway <command>
+
+  serve                      the server, on outside parts: which the settings name
+  demo [--people N] [--fresh] [--bundles DIR]
+                             everything on this machine: a database, the stand-ins, invented people
+  ${verifyUsage}
+
+Settings are read from the environment: see docs/reference/configuration.md.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'serve':
+      return serve();
+    case 'demo':
+      return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
+    case 'ledger':
+      if (rest[0] === 'verify')
+        return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
+      break;
+    case undefined:
+    case 'help':
+    case '--help':
+      console.log(USAGE);
+      return 0;
+  }
+  console.error(`There is no command "${args.join(' ')}".\n\n${USAGE}`);
+  return 2;
+}
+
+async function serve(): Promise<number> {
+  const configuration = readConfiguration(process.env);
+  const { databaseUrl, hostsFile, fhirUrl, mosaicUrl, councilContact, healthContact } = configuration;
+  const needed = {
+    DATABASE_URL: databaseUrl,
+    SOLWAY_HOSTS: hostsFile,
+    SOLWAY_FHIR_URL: fhirUrl,
+    SOLWAY_MOSAIC_URL: mosaicUrl,
+    SOLWAY_COUNCIL_CONTACT: councilContact,
+    SOLWAY_HEALTH_CONTACT: healthContact,
+  };
+  if (!databaseUrl || !hostsFile || !fhirUrl || !mosaicUrl || !councilContact || !healthContact) {
+    const missing = Object.entries(needed).filter(([, value]) => value === undefined);
+    throw new ConfigurationError(
+      'configuration-invalid',
+      `serving needs ${missing.map(([name]) => name).join(', ')}`,
+    );
+  }
+  const db = openDatabase(databaseUrl, { connections: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.end();
+  }
+  const running = await compose({
+    configuration,
+    databaseUrl,
+    publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
+    hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
+    fhirUrl,
+    mosaicUrl,
+    contacts: { council: councilContact, health: healthContact },
+  });
+  await listen(running, configuration);
+  await untilSignalled();
+  await running.close();
+  return 0;
+}
+
+async function listen(
+  running: Running,
+  { port, bind }: { readonly port: number; readonly bind: string },
+): Promise<void> {
+  const address = await running.app.listen({ port, host: bind });
+  console.log(`Solway listens on ${address}`);
+}
+
+/** Resolves at the first Ctrl-C or request to stop; a second Ctrl-C ends the process at once. */
+function untilSignalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof SolwayError ? `${error.message} (${error.code})` : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,45 @@
+import { DisclosureError, requestLaunch } from '@solway/disclosure';
+import type { FastifyInstance } from 'fastify';
+import { HostError } from '../hosts.ts';
+import type { ServerParts } from '../server.ts';
+
+/** The back channel: a registered host asks for a page and gets a one-time handle. */
+export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }: ServerParts): void {
+  app.post('/launch', async (request, reply) => {
+    try {
+      const { host, claims } = await register.authenticate(
+        request.headers.authorization,
+        new Date(walk.clock()),
+      );
+      const launched = await requestLaunch(walk, host, claims);
+      return await reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ ...launched, open: `${publicUrl}/view` });
+    } catch (error) {
+      if (error instanceof HostError) {
+        return reply
+          .code(401)
+          .header('www-authenticate', 'Bearer')
+          .send({ code: error.code, message: error.message });
+      }
+      if (error instanceof DisclosureError) {
+        return reply.code(statusOf(error)).send({ code: error.code, message: error.message });
+      }
+      throw error;
+    }
+  });
+}
+
+function statusOf(error: DisclosureError): number {
+  switch (error.code) {
+    case 'launch-replayed':
+    case 'launch-person-mismatch':
+      return 409;
+    case 'launch-origin-unknown':
+    case 'launch-kind-not-allowed':
+      return 403;
+    default:
+      return 400;
+  }
+}

@@ -1,0 +1,71 @@
+import formbody from '@fastify/formbody';
+import type { Walk } from '@solway/disclosure';
+import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { pageHeaders } from './headers.ts';
+import type { HostRegister } from './hosts.ts';
+import { healthRoutes } from './routes/health.ts';
+import { launchRoutes } from './routes/launch.ts';
+import { viewRoutes } from './routes/view.ts';
+
+export interface ServerParts {
+  readonly walk: Walk;
+  readonly register: HostRegister;
+  /** As browsers and hosts address us, with no slash at the end. */
+  readonly publicUrl: string;
+  /** What the first page offers a newcomer. */
+  readonly frontPage: DoorsModel;
+  readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+const LARGEST_BODY = 64 * 1024;
+
+/** The whole server as one Fastify instance, not yet listening. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = fastify({
+    logger:
+      parts.log === 'silent'
+        ? false
+        : { level: parts.log, serializers: { req: ({ method, url }) => ({ method, url }) } },
+    logController: new LogController({ disableRequestLogging: parts.log !== 'debug' }),
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 15_000,
+    forceCloseConnections: true,
+  });
+  await app.register(formbody, { bodyLimit: LARGEST_BODY });
+  for (const [path, asset] of assets) {
+    const headers = {
+      'content-type': asset.contentType,
+      'cache-control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'x-content-type-options': 'nosniff',
+    };
+    app.get(path, (_request, reply) => reply.headers(headers).send(asset.body));
+  }
+  app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
+  healthRoutes(app, parts);
+  launchRoutes(app, parts);
+  viewRoutes(app, parts);
+
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    if (request.url.startsWith('/launch')) {
+      return reply
+        .code(status)
+        .send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
+    }
+    return reply
+      .code(status)
+      .headers(pageHeaders(parts.register.origins))
+      .send(
+        renderRefusedPage({ code: 'server-error', sentence: 'Something failed here. It has been noted.' }),
+      );
+  });
+  return app;
+}
+
+function statusOf(error: unknown): number {
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}

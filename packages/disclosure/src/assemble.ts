@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { barMarks, explain } from '@solway/agreement';
+import type { ItemOutcome, ItemView, Mark } from '@solway/record';
+import type { OpenedView } from '@solway/store';
+import type { ItemDecision } from './decide.ts';
+import type { ItemAnswer } from './fetch.ts';
+import type { ResolvedPerson } from './resolve.ts';
+import type { Walk } from './walk.ts';
+
+/** One item as it will be released, with what the ledger says of it. */
+export interface AssembledItem {
+  readonly view: ItemView;
+  readonly decision: ItemDecision['decision'];
+  /** SHA-256 of the JSON text of the entries as released; only where something is shown. */
+  readonly digest?: string;
+  /** Entries that a mark barred: in the ledger, never on the page. */
+  readonly barred: number;
+}
+
+export type Assembled =
+  | { readonly state: 'matched'; readonly items: readonly AssembledItem[] }
+  /** The source itself, asked just now, says that this viewer may not know of this person. */
+  | { readonly state: 'restricted-by-source'; readonly mark: Mark };
+
+const PERSON_BARS: readonly Mark[] = ['restricted-person', 'protected-identity'];
+
+/** Step 6: restrictions applied to what came back, and each item given its one state. */
+export function assemble(
+  walk: Walk,
+  { view }: OpenedView,
+  person: ResolvedPerson,
+  decisions: readonly ItemDecision[],
+  answers: readonly ItemAnswer[],
+): Assembled {
+  const byItem = new Map(answers.map((one) => [one.item, one]));
+  for (const { answer } of answers) {
+    if (answer.state !== 'answered') continue;
+    const mark = answer.personMarks.find((one) => PERSON_BARS.includes(one));
+    if (mark !== undefined && !(mark === 'restricted-person' && person.restricted && person.allowListed)) {
+      return { state: 'restricted-by-source', mark };
+    }
+  }
+  const agreement = walk.agreement()?.compiled;
+  const viewer = {
+    organisation: view.organisation,
+    role: view.role,
+    purpose: view.purpose,
+    allowListed: person.allowListed,
+  };
+  const items = decisions.map(({ item, decision }): AssembledItem => {
+    const answered = byItem.get(item);
+    if (decision.outcome === 'refused' || answered === undefined) {
+      const outcome: ItemOutcome = {
+        state: 'not-shared',
+        sentence: explain(decision, 'practitioner'),
+        ...(decision.level === undefined ? {} : { level: decision.level }),
+      };
+      return { view: { item, outcome } as ItemView, decision, barred: 0 };
+    }
+    const { answer } = answered;
+    if (answer.state === 'unavailable') {
+      const outcome: ItemOutcome = {
+        state: 'unavailable',
+        because: answer.because,
+        waitedMs: Math.round(answered.elapsedMs),
+      };
+      return { view: { item, outcome } as ItemView, decision, barred: 0 };
+    }
+    const entries = answer.entries.filter(
+      (entry) => barMarks(agreement, item, entry.marks, viewer).length === 0,
+    );
+    const unread = answer.setAside.filter((one) => !one.entryShown).length;
+    const { freshness } = answer;
+    const barred = answer.entries.length - entries.length;
+    if (entries.length === 0) {
+      const outcome: ItemOutcome =
+        unread > 0
+          ? { state: 'unreadable', freshness, setAside: unread }
+          : { state: 'none-recorded', freshness };
+      return { view: { item, outcome } as ItemView, decision, barred };
+    }
+    const outcome = {
+      state: 'shown',
+      entries,
+      freshness,
+      setAside: answer.setAside.length,
+      truncated: answer.truncated,
+    };
+    return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };
+  });
+  return { state: 'matched', items };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '@solway/agreement';
+import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
+import type { EntryOf } from '@solway/ledger';
+import type { Freshness } from '@solway/record';
+import type { OpenedView } from '@solway/store';
+import type { AssembledItem } from './assemble.ts';
+import type { ResolvedPerson } from './resolve.ts';
+import type { Walk } from './walk.ts';
+
+type LedgerItem = NonNullable<EntryOf<'refused'>['items']>[number];
+
+/** Step 7: the entry for what is about to be released. */
+export function disclosedEntry(
+  walk: Walk,
+  opened: OpenedView,
+  person: ResolvedPerson,
+  items: readonly AssembledItem[],
+  at: Instant,
+): EntryOf<'disclosed'> {
+  const { view } = opened;
+  const agreement = walk.agreement();
+  if (agreement === undefined) throw new Error('nothing is disclosed without an agreement');
+  return {
+    ...envelope(opened, at),
+    kind: 'disclosed',
+    agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
+    items: items.map((item) => ledgerItem(item, walk.sources[person.direction].name)),
+    personal: {
+      user: { id: view.user_id, name: view.user_name },
+      subject: subjectOf(opened, person),
+      basis:
+        view.relationship === null
+          ? { kind: 'stated-purpose', words: view.stated_purpose ?? 'none stated' }
+          : { kind: 'relationship', words: view.relationship },
+      shown: items.flatMap(({ view: { item }, digest }) => (digest === undefined ? [] : [{ item, digest }])),
+    },
+  };
+}
+
+/** The entry for a page that shows nothing of the other side's record: its true reasons, which the page does not tell. */
+export function refusedEntry(
+  opened: OpenedView,
+  person: ResolvedPerson,
+  reasons: readonly string[],
+  items: readonly { readonly item: string; readonly decision: Decision }[],
+  at: Instant,
+): EntryOf<'refused'> {
+  const { view } = opened;
+  return {
+    ...envelope(opened, at),
+    kind: 'refused',
+    reasons: [...new Set(reasons)],
+    items: items.map(({ item, decision }) => ({
+      item,
+      outcome: 'not-shared',
+      count: 0,
+      ...explained(decision),
+    })),
+    personal: {
+      user: { id: view.user_id, name: view.user_name },
+      subject: subjectOf(opened, person),
+      ...(view.stated_purpose === null ? {} : { statedPurpose: view.stated_purpose }),
+    },
+  };
+}
+
+function envelope({ view }: OpenedView, at: Instant) {
+  return {
+    id: randomUUID(),
+    at,
+    organisation: view.organisation,
+    correlationId: view.correlation_id,
+    viewId: view.view_id,
+    client: view.client_id,
+    purpose: view.purpose,
+    by: { organisation: view.organisation, role: view.role },
+  } as const;
+}
+
+function ledgerItem(
+  { view: { item, outcome }, decision, barred }: AssembledItem,
+  source: string,
+): LedgerItem {
+  const common = { item, ...explained(decision) };
+  const reasons = barred > 0 ? { reasons: [`entries-barred-by-mark:${barred}`] } : {};
+  switch (outcome.state) {
+    case 'shown':
+      return {
+        ...common,
+        ...reasons,
+        outcome: 'shown',
+        count: outcome.entries.length,
+        ...fresh(outcome.freshness, source),
+      };
+    case 'none-recorded':
+      return {
+        ...common,
+        ...reasons,
+        outcome: 'none-recorded',
+        count: 0,
+        ...fresh(outcome.freshness, source),
+      };
+    case 'unreadable':
+      return {
+        ...common,
+        outcome: 'unavailable',
+        count: 0,
+        reasons: ['unreadable'],
+        ...fresh(outcome.freshness, source),
+      };
+    case 'unavailable':
+      return { ...common, outcome: 'unavailable', count: 0, reasons: [outcome.because], source };
+    case 'not-shared':
+      return { ...common, outcome: 'not-shared', count: 0 };
+  }
+}
+
+function fresh({ kind, asOf }: Freshness, source: string): Pick<LedgerItem, 'source' | 'freshness' | 'asOf'> {
+  return { source, freshness: kind, asOf };
+}
+
+function explained(decision: Decision): { clause?: string; reasons?: string[]; gate?: string } {
+  return {
+    ...(decision.clause === undefined ? {} : { clause: decision.clause }),
+    ...(decision.outcome === 'granted'
+      ? {}
+      : {
+          gate: decision.reasons[0].gate,
+          reasons: decision.reasons.map((reason) => `${reason.gate}:${reason.code}`),
+        }),
+  };
+}
+
+function subjectOf(
+  { view }: OpenedView,
+  person: ResolvedPerson,
+): { identifiers: { system: string; value: string }[] } {
+  const mosaic =
+    person.direction === 'council-to-health'
+      ? person.targets
+      : view.person_id === null
+        ? []
+        : [view.person_id];
+  return {
+    identifiers: [
+      ...(person.chi === undefined ? [] : [{ system: CHI_SYSTEM, value: person.chi }]),
+      ...mosaic.map((value) => ({ system: MOSAIC_SYSTEM, value })),
+    ],
+  };
+}

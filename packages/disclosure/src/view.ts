@@ -1,0 +1,255 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { instantOf, parseViewId, type ViewId } from '@solway/kernel';
+import type { Direction, ItemType, Summary } from '@solway/record';
+import {
+  appendEntry,
+  countUnknownCodes,
+  findView,
+  openView,
+  type OpenedView,
+  whyNotOpened,
+} from '@solway/store';
+import { type AssembledItem, assemble } from './assemble.ts';
+import { decideItems } from './decide.ts';
+import { DisclosureError } from './error.ts';
+import { fetchItems, type ItemAnswer } from './fetch.ts';
+import { directionFor } from './host.ts';
+import { hashOf } from './launch.ts';
+import { disclosedEntry, refusedEntry } from './record.ts';
+import { type ResolvedPerson, resolvePerson } from './resolve.ts';
+import type { Walk, WalkStep } from './walk.ts';
+
+export interface Opened {
+  readonly opened: OpenedView;
+  /** The browser's secret, to be set as its cookie: the one it came with, or a new one. */
+  readonly browserSecret: string;
+}
+
+/**
+ * Step 2: the first opener of a handle wins; any other is refused and recorded.
+ * @throws {DisclosureError} `handle-…`
+ */
+export async function openHandle(
+  walk: Walk,
+  asked: {
+    readonly handle: string;
+    readonly origin: string | undefined;
+    readonly browserSecret: string | undefined;
+  },
+): Promise<Opened> {
+  const now = walk.clock();
+  const handleHash = hashOf(asked.handle);
+  const browserSecret = asked.browserSecret ?? randomBytes(32).toString('base64url');
+  if (asked.origin !== undefined) {
+    const opened = await openView(walk.db, {
+      handleHash,
+      origin: asked.origin,
+      viewId: parseViewId(randomUUID()),
+      browserHash: hashOf(browserSecret),
+      now,
+      expiresAt: instantOf(Date.parse(now) + walk.limits.viewMinutes * 60_000),
+    });
+    if (opened !== undefined) return { opened, browserSecret };
+  }
+  const { reason, launch } = await whyNotOpened(walk.db, handleHash, asked.origin, now);
+  await appendEntry(walk.db, {
+    id: randomUUID(),
+    kind: 'launch-refused',
+    at: now,
+    organisation: launch?.organisation ?? 'solway',
+    reason,
+    ...(launch === undefined
+      ? { personal: null }
+      : {
+          client: launch.client_id,
+          purpose: launch.purpose,
+          by: { organisation: launch.organisation, role: launch.role },
+          personal: { user: { id: launch.user_id, name: launch.user_name } },
+        }),
+  });
+  switch (reason) {
+    case 'unknown-handle':
+      throw new DisclosureError('handle-unknown', 'this handle is not one of ours');
+    case 'replayed':
+      throw new DisclosureError('handle-used', 'this handle has been used');
+    case 'expired':
+      throw new DisclosureError('handle-expired', 'this handle is past its time');
+    case 'wrong-origin':
+      throw new DisclosureError('handle-wrong-origin', 'this handle was made for another page');
+  }
+}
+
+/**
+ * An open view, for an action on its page.
+ * @throws {DisclosureError} `view-…`; another browser's attempt is recorded.
+ */
+export async function requireView(
+  walk: Walk,
+  asked: { readonly viewId: string; readonly browserSecret: string | undefined },
+): Promise<OpenedView> {
+  let viewId: ViewId;
+  try {
+    viewId = parseViewId(asked.viewId);
+  } catch (cause) {
+    throw new DisclosureError('view-unknown', 'there is no such view', { cause });
+  }
+  const found = await findView(walk.db, viewId, hashOf(asked.browserSecret ?? ''), walk.clock());
+  if (!('refused' in found)) {
+    // A governance page rests on the directory alone: who has left it is out at once.
+    if (found.view.kind === 'governance' && found.context.staff === null) {
+      throw new DisclosureError('view-closed', 'this user is not in their directory any more');
+    }
+    return found;
+  }
+  switch (found.refused) {
+    case 'unknown-view':
+      throw new DisclosureError('view-unknown', 'there is no such view');
+    case 'second-browser':
+      await appendEntry(walk.db, {
+        id: randomUUID(),
+        kind: 'launch-refused',
+        at: walk.clock(),
+        organisation: found.view?.organisation ?? 'solway',
+        reason: 'second-browser',
+        ...(found.view === undefined ? {} : { client: found.view.client_id, purpose: found.view.purpose }),
+        personal:
+          found.view === undefined ? null : { user: { id: found.view.user_id, name: found.view.user_name } },
+      });
+      throw new DisclosureError('view-other-browser', 'this view was opened in another browser');
+    case 'closed':
+      throw new DisclosureError('view-closed', 'this view is closed');
+    case 'expired':
+      throw new DisclosureError('view-expired', 'this view is past its time');
+  }
+}
+
+/**
+ * Steps 3 to 7 for an opened view: resolve, decide, fetch, assemble, record. When this returns, the ledger holds
+ * the entry, and the summary may be released. `only` asks again for some items: a decision and an entry of its own.
+ */
+export async function summarise(
+  walk: Walk,
+  opened: OpenedView,
+  only?: readonly ItemType[],
+): Promise<Summary> {
+  const stepEnded = stopwatch(walk);
+  stepEnded('opened');
+  const person = resolvePerson(directionOf(walk, opened), opened);
+  stepEnded('resolved');
+  const now = walk.clock();
+  const decisions = decideItems(walk, opened, person, now, only);
+  stepEnded('decided');
+  const chi = person.chi === undefined ? {} : { chi: person.chi };
+  const closed = person.link !== 'in-force' || (person.restricted && !person.allowListed);
+  const granted = closed
+    ? []
+    : decisions.filter(({ decision }) => decision.outcome === 'granted').map(({ item }) => item);
+  const answers = await fetchItems(
+    walk.sources[person.direction],
+    person.targets,
+    granted,
+    walk.limits,
+    opened.view.correlation_id.startsWith('00-') ? opened.view.correlation_id : undefined,
+  );
+  stepEnded('fetched');
+  const assembled = closed ? undefined : assemble(walk, opened, person, decisions, answers);
+  stepEnded('assembled');
+  if (assembled === undefined || assembled.state === 'restricted-by-source') {
+    const reasons =
+      assembled === undefined
+        ? decisions.flatMap(({ decision }) =>
+            decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
+          )
+        : [`restriction:${assembled.mark}-at-source`];
+    await appendEntry(
+      walk.db,
+      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now),
+      chi,
+    );
+    stepEnded('recorded');
+    return page(walk, opened, person, { state: 'not-matched' }, now);
+  }
+  const { items } = assembled;
+  if (items.every(({ decision }) => decision.outcome === 'refused')) {
+    const reasons = items.flatMap(({ decision }) =>
+      decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
+    );
+    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now), chi);
+  } else {
+    await appendEntry(walk.db, disclosedEntry(walk, opened, person, items, now), chi);
+  }
+  stepEnded('recorded');
+  countUnknown(walk, person, answers);
+  return page(
+    walk,
+    opened,
+    person,
+    { state: 'matched', items: items.map((one: AssembledItem) => one.view) },
+    now,
+  );
+}
+
+function page(
+  walk: Walk,
+  { view }: OpenedView,
+  person: ResolvedPerson,
+  body: Summary['body'],
+  now: Summary['assembledAt'],
+): Summary {
+  const agreement = walk.agreement();
+  const owner = walk.owners[person.direction];
+  return {
+    direction: person.direction,
+    owner: { organisation: owner.organisation, system: owner.system },
+    // The CHI number of a person whom the page may not name as matched is the other side's to know.
+    person: body.state === 'not-matched' ? ownBanner(person, view.chi !== null) : person.banner,
+    body,
+    viewer: {
+      name: view.user_name,
+      role: view.role,
+      purpose: view.purpose,
+      organisation: partyName(walk, view.organisation),
+    },
+    agreement: {
+      title: agreement?.compiled.title ?? 'No agreement in force',
+      version: agreement?.compiled.version ?? '',
+      level: agreement?.compiled.level ?? 0,
+    },
+    assembledAt: now,
+    contact: owner.contact,
+  };
+}
+
+function partyName(walk: Walk, id: string): string {
+  return walk.agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
+}
+
+/** What the host's own organisation already knows of the person, and nothing that a link would add. */
+function ownBanner(person: ResolvedPerson, namedByChi: boolean): Summary['person'] {
+  const { chi, ...rest } = person.banner;
+  return namedByChi && chi !== undefined ? { ...rest, chi } : rest;
+}
+
+/** Codes the mapping did not know are counted after the page has gone: nobody waits for it. */
+function countUnknown(walk: Walk, person: ResolvedPerson, answers: readonly ItemAnswer[]): void {
+  const codes = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.unknownCodes : []));
+  if (codes.length === 0) return;
+  countUnknownCodes(walk.db, walk.sources[person.direction].name, codes, walk.clock()).catch(() => undefined);
+}
+
+/** From the host that opened the view; one that is registered no longer opens nothing. */
+function directionOf(walk: Walk, { view }: OpenedView): Direction {
+  const host = walk.hosts.get(view.client_id);
+  if (host === undefined)
+    throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
+  return directionFor(host.side);
+}
+
+function stopwatch(walk: Walk): (step: WalkStep) => void {
+  let last = performance.now();
+  return (step) => {
+    const now = performance.now();
+    walk.observe?.(step, now - last);
+    last = now;
+  };
+}

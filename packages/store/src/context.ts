@@ -1,0 +1,58 @@
+import type { ChiNumber, IsoDate, MosaicPersonId } from '@solway/kernel';
+import type { LinkState } from './links.ts';
+
+/** What a decision about one user and one person rests on, read in one statement. */
+export interface ViewContext {
+  /** The person on the CHI register, where the host named a CHI number or a link in force leads to one. */
+  readonly patient: {
+    readonly chi: ChiNumber;
+    readonly surname: string;
+    readonly forenames: readonly string[];
+    readonly sex: 'male' | 'female' | null;
+    readonly birthDate: IsoDate | null;
+    readonly deathDate: IsoDate | null;
+  } | null;
+  /** The council's record, where the host named a Mosaic person. */
+  readonly councilPerson: {
+    readonly personId: MosaicPersonId;
+    readonly title: string | null;
+    readonly surname: string;
+    readonly forenames: string;
+    readonly sex: 'male' | 'female' | null;
+    readonly birthDate: IsoDate | null;
+    readonly restricted: boolean;
+    readonly allowListed: boolean;
+  } | null;
+  /** Every pair of this person that is not undone. */
+  readonly links: readonly {
+    readonly id: string;
+    readonly personId: MosaicPersonId;
+    readonly chi: ChiNumber;
+    readonly state: LinkState;
+    readonly restricted: boolean;
+    /** This user is on the restricted person's allow-list. */
+    readonly allowListed: boolean;
+  }[];
+  /** The user in their own organisation's directory, in the role they act in; null where it does not vouch. */
+  readonly staff: { readonly trainingCompleted: IsoDate | null } | null;
+}
+
+/**
+ * A select of one `context` for each row of a relation `s` with columns chi, person_id, organisation, user_id, role.
+ */
+export const CONTEXT_SQL = `jsonb_build_object(
+  'patient', (select jsonb_build_object('chi', c.chi, 'surname', c.surname, 'forenames', c.forenames, 'sex', c.sex,
+      'birthDate', c.birth_date, 'deathDate', c.death_date)
+    from chi_person c where c.chi = coalesce(s.chi,
+      (select l.chi from link l where l.person_id = s.person_id and l.state = 'in-force'))),
+  'councilPerson', (select jsonb_build_object('personId', p.person_id, 'title', p.title, 'surname', p.surname,
+      'forenames', p.forenames, 'sex', p.sex, 'birthDate', p.birth_date, 'restricted', p.restricted,
+      'allowListed', exists (select 1 from restricted_access a where a.person_id = p.person_id and a.user_id = s.user_id))
+    from council_person p where p.person_id = s.person_id),
+  'links', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'personId', l.person_id, 'chi', l.chi,
+      'state', l.state, 'restricted', p.restricted, 'allowListed',
+      exists (select 1 from restricted_access a where a.person_id = l.person_id and a.user_id = s.user_id)) order by l.id)
+    from link l join council_person p on p.person_id = l.person_id
+    where (l.chi = s.chi or l.person_id = s.person_id) and l.state <> 'undone'), '[]'::jsonb),
+  'staff', (select jsonb_build_object('trainingCompleted', t.training_completed) from staff t
+    where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and t.left_on is null))`;

@@ -1,0 +1,55 @@
+import { type Instant, type IsoDate, SolwayError } from '@solway/kernel';
+import pg from 'pg';
+
+export type Database = pg.Pool;
+/** A pool, or one connection inside a transaction. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const BIGINT = 20;
+
+/** Dates stay calendar dates, moments become UTC text, and counts become numbers. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (oid === DATE) return (value) => value as IsoDate;
+    if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString() as Instant;
+    if (oid === BIGINT) return Number;
+    return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
+  },
+};
+
+export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 16,
+    connectionTimeoutMillis: 5000,
+    application_name: 'solway',
+    types,
+  });
+  // A connection that dies while idle is replaced on the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export class StoreError extends SolwayError<'store-conflict' | 'store-migration-changed' | 'store-newer'> {}
+
+/** Runs `work` in one transaction: all of it or none. */
+export async function transaction<T>(db: Database, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await db.connect();
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    try {
+      await client.query('rollback');
+      client.release();
+    } catch (broken) {
+      client.release(broken instanceof Error ? broken : true);
+    }
+    throw error;
+  }
+}

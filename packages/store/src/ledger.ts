@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { ChiNumber, Instant } from '@solway/kernel';
+import { type Entry, sealEntry } from '@solway/ledger';
+import type { Database, Queryable } from './database.ts';
+
+/** Writes the entry in the caller's transaction; alone, it is one committed statement. */
+export async function appendEntry(
+  db: Queryable,
+  entry: Entry,
+  about: { readonly chi?: ChiNumber } = {},
+): Promise<void> {
+  const sealed = sealEntry(entry, randomBytes(32));
+  await db.query({
+    name: 'append-entry',
+    text: `insert into ledger_entry (id, kind, at, leaf, leaf_hash, opening, subject_chi, view_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      entry.id,
+      entry.kind,
+      entry.at,
+      sealed.leaf,
+      sealed.leafHash,
+      sealed.opening,
+      about.chi ?? null,
+      'viewId' in entry ? (entry.viewId ?? null) : null,
+    ],
+  });
+}
+
+const BATCH = 1000;
+
+/** Writes many entries, a thousand in a statement. */
+export async function appendEntries(
+  db: Queryable,
+  entries: readonly { readonly entry: Entry; readonly chi?: ChiNumber }[],
+): Promise<void> {
+  for (let i = 0; i < entries.length; i += BATCH) {
+    const rows = entries.slice(i, i + BATCH).map(({ entry, chi }) => {
+      const { leaf, leafHash, opening } = sealEntry(entry, randomBytes(32));
+      const { id, kind, at } = entry;
+      return { id, kind, at, leaf, leaf_hash: leafHash, opening, subject_chi: chi ?? null };
+    });
+    await db.query(
+      `insert into ledger_entry (id, kind, at, leaf, leaf_hash, opening, subject_chi)
+       select id, kind, at, leaf, leaf_hash, opening, subject_chi from jsonb_populate_recordset(null::ledger_entry, $1)`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
+
+export interface StoredEntry {
+  readonly id: string;
+  /** Place in the tree, from 0; null until the sequencer has come by. */
+  readonly sequence: number | null;
+  readonly at: Instant;
+  readonly leaf: string;
+  readonly leaf_hash: string;
+  readonly opening: string | null;
+}
+
+const COLUMNS = 'id, sequence, at, leaf, leaf_hash, opening';
+
+export async function recentEntries(
+  db: Database,
+  options: { readonly limit: number; readonly before?: Instant; readonly kinds?: readonly string[] },
+): Promise<readonly StoredEntry[]> {
+  const found = await db.query<StoredEntry>(
+    `select ${COLUMNS} from ledger_entry
+     where ($2::timestamptz is null or at < $2) and ($3::text[] is null or kind = any ($3))
+     order by at desc, id limit $1`,
+    [options.limit, options.before ?? null, options.kinds ?? null],
+  );
+  return found.rows;
+}
+
+export async function entryById(db: Database, id: string): Promise<StoredEntry | undefined> {
+  const found = await db.query<StoredEntry>(`select ${COLUMNS} from ledger_entry where id = $1`, [id]);
+  return found.rows[0];
+}
+
+export async function entriesOfView(db: Database, viewId: string): Promise<readonly StoredEntry[]> {
+  const found = await db.query<StoredEntry>(
+    `select ${COLUMNS} from ledger_entry where view_id = $1 order by at, id`,
+    [viewId],
+  );
+  return found.rows;
+}

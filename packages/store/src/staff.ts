@@ -1,0 +1,45 @@
+import type { IsoDate } from '@solway/kernel';
+import type { Queryable } from './database.ts';
+
+export interface StaffRow {
+  readonly user_id: string;
+  readonly organisation: string;
+  readonly role: string;
+  readonly name: string;
+  readonly team: string | null;
+  readonly training_completed: IsoDate | null;
+}
+
+/** Whether the organisation's directory, today, holds this person in this role. */
+export async function isVouched(
+  db: Queryable,
+  organisation: string,
+  userId: string,
+  role: string,
+): Promise<boolean> {
+  const found = await db.query(
+    'select 1 from staff where organisation = $1 and user_id = $2 and role = $3 and left_on is null',
+    [organisation, userId, role],
+  );
+  return found.rowCount === 1;
+}
+
+/** Takes one organisation's staff directory whole: who is no longer in it has left, from this day. */
+export async function replaceStaff(
+  db: Queryable,
+  organisation: string,
+  rows: readonly StaffRow[],
+  today: IsoDate,
+): Promise<void> {
+  await db.query('update staff set left_on = $2 where organisation = $1 and left_on is null', [
+    organisation,
+    today,
+  ]);
+  await db.query(
+    `insert into staff (user_id, organisation, role, name, team, training_completed)
+     select user_id, $1, role, name, team, training_completed from jsonb_populate_recordset(null::staff, $2)
+     on conflict (organisation, user_id, role) do update
+     set name = excluded.name, team = excluded.team, training_completed = excluded.training_completed, left_on = null`,
+    [organisation, JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,126 @@
+import type { ChiNumber, Instant, MosaicPersonId, UserId, ViewId } from '@solway/kernel';
+import { CONTEXT_SQL, type ViewContext } from './context.ts';
+import type { Database, Queryable } from './database.ts';
+
+export interface ViewRow {
+  readonly view_id: ViewId;
+  readonly client_id: string;
+  readonly organisation: string;
+  readonly origin: string;
+  readonly host_session: string;
+  readonly kind: 'summary' | 'governance';
+  readonly user_id: UserId;
+  readonly user_name: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly relationship: string | null;
+  readonly stated_purpose: string | null;
+  readonly chi: ChiNumber | null;
+  readonly person_id: MosaicPersonId | null;
+  readonly correlation_id: string;
+  readonly opened_at: Instant;
+  readonly expires_at: Instant;
+}
+
+export interface OpenedView {
+  readonly view: ViewRow;
+  readonly context: ViewContext;
+}
+
+const COLUMNS = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
+  stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
+
+/**
+ * Spends a handle and opens its one view, in one statement: of two openers at once, one wins. The same host
+ * session's earlier page closes: one page, one person. Undefined where the handle can't be opened.
+ */
+export async function openView(
+  db: Queryable,
+  opening: {
+    readonly handleHash: Buffer;
+    readonly origin: string;
+    readonly viewId: ViewId;
+    readonly browserHash: Buffer;
+    readonly now: Instant;
+    readonly expiresAt: Instant;
+  },
+): Promise<OpenedView | undefined> {
+  const found = await db.query<ViewRow & { context: ViewContext }>({
+    name: 'open-view',
+    text: `with opened as (
+        update launch set opened_at = $5
+        where handle_hash = $1 and opened_at is null and expires_at > $5 and origin = $2 returning *),
+      closed as (
+        update view v set closed_at = $5, close_reason = 'person-changed' from opened o
+        where v.client_id = o.client_id and v.host_session = o.host_session and v.closed_at is null
+          and v.kind = 'summary' and o.kind = 'summary'),
+      s as (
+        insert into view (handle_hash, browser_hash, ${COLUMNS})
+        select handle_hash, $4, $3, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose,
+          relationship, stated_purpose, chi, person_id, correlation_id, $5, $6
+        from opened returning ${COLUMNS})
+      select s.*, ${CONTEXT_SQL} as context from s`,
+    values: [
+      opening.handleHash,
+      opening.origin,
+      opening.viewId,
+      opening.browserHash,
+      opening.now,
+      opening.expiresAt,
+    ],
+  });
+  return split(found.rows[0]);
+}
+
+export type ViewRefusal = 'unknown-view' | 'second-browser' | 'closed' | 'expired';
+
+/** An open view, for the browser that opened it and no other. */
+export async function findView(
+  db: Queryable,
+  viewId: ViewId,
+  browserHash: Buffer,
+  now: Instant,
+): Promise<OpenedView | { readonly refused: ViewRefusal; readonly view?: ViewRow }> {
+  const found = await db.query<
+    ViewRow & { context: ViewContext; browser_hash: Buffer; closed_at: Instant | null }
+  >({
+    name: 'find-view',
+    text: `select s.*, ${CONTEXT_SQL} as context from view s where view_id = $1`,
+    values: [viewId],
+  });
+  const row = found.rows[0];
+  const opened = split(row);
+  if (row === undefined || opened === undefined) return { refused: 'unknown-view' };
+  if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', view: opened.view };
+  if (row.closed_at !== null) return { refused: 'closed', view: opened.view };
+  if (row.expires_at <= now) return { refused: 'expired', view: opened.view };
+  return opened;
+}
+
+/** Closes a view; false where it was closed already. */
+export async function closeView(
+  db: Queryable,
+  viewId: ViewId,
+  reason: string,
+  now: Instant,
+): Promise<boolean> {
+  const closed = await db.query(
+    'update view set closed_at = $3, close_reason = $2 where view_id = $1 and closed_at is null',
+    [viewId, reason, now],
+  );
+  return closed.rowCount === 1;
+}
+
+function split(row: (ViewRow & { context: ViewContext }) | undefined): OpenedView | undefined {
+  if (row === undefined) return undefined;
+  const { context, ...view } = row;
+  return { view, context };
+}
+
+export async function countOpenViews(db: Database, now: Instant): Promise<number> {
+  const found = await db.query<{ n: number }>(
+    'select count(*) as n from view where closed_at is null and expires_at > $1',
+    [now],
+  );
+  return found.rows[0]?.n ?? 0;
+}
