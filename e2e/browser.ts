@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -51,11 +51,15 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** Inflates the pack once, into a folder that appears whole or not at all: tests start in several processes. */
 async function inflated(): Promise<string> {
-  const folder = join(store, 'solway-chromium');
+  // A new version of the pack is a new folder.
+  const { version } = JSON.parse(readFileSync(join(pack, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const folder = join(store, `solway-chromium-${version}`);
   if (existsSync(folder)) return folder;
   await mkdir(store, { recursive: true });
   const work = await mkdtemp(join(store, 'inflating-'));
-  const libraries = ['libnss3.so'].some((name) => !onMachine(name)) ? ['al2023'] : [];
+  const libraries = onMachine('libnss3.so') ? [] : ['al2023'];
   for (const tar of ['fonts', ...libraries]) {
     await pipeline(
       createReadStream(join(pack, `${tar}.tar.br`)),

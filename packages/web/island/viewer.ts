@@ -6,6 +6,7 @@
   const { host = '', view = '', close = '', idle = '0' } = body.dataset;
   const framed = window.parent !== window;
   let cleared = false;
+  let ended = false;
 
   const tellHost = (message: { type: string; reason?: string }) => {
     if (framed && host !== '') window.parent.postMessage(message, host);
@@ -13,17 +14,17 @@
 
   /** Takes the person off the page before anything else happens. */
   const blank = () => {
-    if (cleared) return false;
+    if (cleared) return;
     cleared = true;
     const closed = document.querySelector<HTMLTemplateElement>('#closed');
     document.title = 'Closed';
     body.replaceChildren(...(closed ? [closed.content.cloneNode(true)] : []));
-    body.className = 'viewer';
-    return true;
   };
 
   const clear = (reason: string) => {
-    if (!blank()) return;
+    blank();
+    if (ended) return;
+    ended = true;
     const form = new URLSearchParams({ view, reason });
     if (!navigator.sendBeacon(close, form)) {
       void fetch(close, { method: 'POST', body: form, keepalive: true }).catch(() => undefined);
@@ -40,8 +41,8 @@
     }
   });
 
-  // A page kept by the browser for its back button must not come back with a person on it.
-  window.addEventListener('pagehide', (event) => event.persisted && clear('left'));
+  // A page kept by the browser for its back button is blank before it is kept, and its view ends if it comes back.
+  window.addEventListener('pagehide', (event) => event.persisted && blank());
   window.addEventListener('pageshow', (event) => event.persisted && clear('left'));
 
   const idleMs = Number(idle) * 60_000;
@@ -88,10 +89,15 @@
       if (cleared) return;
       const fresh = page.querySelector(`#panel-${panel}`);
       const person = (from: Document) => from.querySelector('.banner')?.textContent;
-      if (!fresh || person(page) !== person(document)) {
-        // Refused, closed, or about somebody else: whatever was answered stands in place of this page.
+      if (!fresh) {
+        // Refused or closed: whatever was answered stands in place of this page.
+        document.title = page.title;
         body.className = page.body.className;
         body.replaceChildren(...page.body.childNodes);
+        return;
+      }
+      if (person(page) !== person(document)) {
+        clear('somebody-else');
         return;
       }
       for (const id of [`#tile-${panel}`, `#panel-${panel}`]) {

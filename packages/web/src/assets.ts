@@ -8,13 +8,34 @@ export interface Asset {
   readonly immutable: boolean;
 }
 
+/** In the order in which they are joined: what holds in general first, what a medium changes last. */
+const STYLES = [
+  'base',
+  'banner',
+  'page',
+  'glance',
+  'panel',
+  'entries',
+  'state',
+  'week',
+  'foot',
+  'top-level',
+  'narrow',
+  'forced-colours',
+  'print',
+];
+
 const served = new Map<string, Asset>();
 
 /** Every file a page asks for, by its path. Read once: the pages and the server then agree by construction. */
 export const assets: ReadonlyMap<string, Asset> = served;
 
 export const assetPaths = {
-  stylesheet: add('css', 'text/css; charset=utf-8', withoutComments(read('../static/solway.css'))),
+  stylesheet: add(
+    'css',
+    'text/css; charset=utf-8',
+    withoutComments(STYLES.map((name) => read(`../static/${name}.css`)).join('')),
+  ),
   script: add('js', 'text/javascript; charset=utf-8', unindented(read('../dist/island/viewer.js'))),
 } as const;
 

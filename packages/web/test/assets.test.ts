@@ -39,7 +39,7 @@ describe('assets', () => {
       join(dirname(package_), 'src/base/settings/colours/_colours.scss'),
       'utf8',
     );
-    const ours = readFileSync(new URL('../static/solway.css', import.meta.url), 'utf8');
+    const ours = readFileSync(new URL('../static/base.css', import.meta.url), 'utf8');
     const taken = [
       'ink',
       'soft',
@@ -52,10 +52,10 @@ describe('assets', () => {
       'amber',
       'yellow',
     ];
-    for (const name of taken) {
+    const unlike = taken.filter((name) => {
       const colour = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(ours)?.[1];
-      expect(colour, name).toBeDefined();
-      expect(published.includes(`${colour};`), `--${name} is ${colour}`).toBe(true);
-    }
+      return colour === undefined || !published.includes(`${colour};`);
+    });
+    expect(unlike).toEqual([]);
   });
 });

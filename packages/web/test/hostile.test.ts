@@ -3,7 +3,7 @@ import { renderClosedPage, renderRefusedPage, renderSummaryPage } from '@solway/
 import { describe, expect, test } from 'vitest';
 import { EVERY_ITEM } from './fixtures/every-item.ts';
 import { HEALTH } from './fixtures/health.ts';
-import { PAGES } from './fixtures/pages.ts';
+import { PAGES, PAGE_NAMES } from './fixtures/pages.ts';
 import { ACTIONS, ORION_LIVE, shown } from './fixtures/shared.ts';
 import { ADULT, ADULT_NOT_MATCHED } from './fixtures/social-work.ts';
 
@@ -64,8 +64,8 @@ describe('whatever a source sends', () => {
 });
 
 describe('addresses', () => {
-  test.each(Object.keys(PAGES))('hold nothing about a person: %s', (name) => {
-    const html = PAGES[name]!();
+  test.each(PAGE_NAMES)('hold nothing about a person: %s', (name) => {
+    const html = PAGES[name]();
     const addresses = [...html.matchAll(/\s(?:href|src|action|formaction)="([^"]*)"/g)].map(
       (match) => match[1] ?? '',
     );
@@ -84,8 +84,8 @@ describe('addresses', () => {
 });
 
 describe('a content security policy without exceptions', () => {
-  test.each(Object.keys(PAGES))('holds: no inline script, style or handler on %s', (name) => {
-    const html = PAGES[name]!();
+  test.each(PAGE_NAMES)('holds: no inline script, style or handler on %s', (name) => {
+    const html = PAGES[name]();
     expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)|<[^>]*\son[a-z]+=/);
     expect(html).not.toMatch(/(?:src|href)="https?:\/\/(?!localhost)/);
   });
@@ -104,8 +104,8 @@ describe('the page for nobody matched', () => {
   });
 
   test('says in each direction that it is not “not known”', () => {
-    expect(PAGES['social-work-not-matched']!()).toContain('This does not mean not known to social work.');
-    expect(PAGES['health-not-matched']!()).toContain('This does not mean not known to the health service.');
+    expect(PAGES['social-work-not-matched']()).toContain('This does not mean not known to social work.');
+    expect(PAGES['health-not-matched']()).toContain('This does not mean not known to the health service.');
   });
 });
 

@@ -3,14 +3,16 @@ import {
   PANELS,
   renderNotMyPatientDone,
   renderPanelPage,
+  renderSummaryPage,
   WRONG_PERSON_REASONS,
 } from '@solway/web';
 import { COUNCIL_ITEMS, HEALTH_ITEMS } from '@solway/record';
 import { describe, expect, test } from 'vitest';
 import { PAGES } from './fixtures/pages.ts';
+import { HEALTH } from './fixtures/health.ts';
 import { ACTIONS } from './fixtures/shared.ts';
 import { ADULT, ADULT_ITEMS } from './fixtures/social-work.ts';
-import { bannerText, bodyText } from './page-text.ts';
+import { bannerText, bodyText, tileText } from './page-text.ts';
 
 describe('the panels', () => {
   test('hold every item of both directions exactly once', () => {
@@ -34,11 +36,31 @@ describe('one panel tried again', () => {
   const html = renderPanelPage(ADULT, items, ACTIONS);
 
   test('has the same banner as the whole page, only that panel, and its tile', () => {
-    expect(bannerText(html)).toBe(bannerText(PAGES['social-work']!()));
+    expect(bannerText(html)).toBe(bannerText(PAGES['social-work']()));
     expect(html.match(/<section class="panel"/g)).toHaveLength(1);
     expect(html).toContain('id="panel-alerts"');
     expect(html).toContain('id="tile-alerts"');
   });
+
+  test.each([
+    ['social work', ADULT],
+    ['health', HEALTH],
+  ] as const)(
+    'gives each panel and its tile as the whole page does, so that they can be swapped in: %s',
+    (_, summary) => {
+      if (summary.body.state !== 'matched') throw new Error('the fixture is matched');
+      const whole = renderSummaryPage(summary, ACTIONS);
+      for (const { id, items: mine } of PANELS[summary.direction]) {
+        const only = renderPanelPage(
+          summary,
+          summary.body.items.filter(({ item }) => mine.includes(item)),
+          ACTIONS,
+        );
+        expect(tileText(only, id)).toBe(tileText(whole, id));
+        expect(only).toContain(`id="panel-${id}"`);
+      }
+    },
+  );
 
   test('offers the whole summary again', () => {
     expect(html).toContain('name="panel" value="all"');
@@ -47,17 +69,21 @@ describe('one panel tried again', () => {
 });
 
 describe('“this is not my patient”', () => {
-  test.each(['social-work', 'health', 'social-work-not-matched', 'health-not-matched', 'panel', 'child'])(
-    'is on %s, asks why and is confirmed without a script',
-    (name) => {
-      const html = PAGES[name]!();
-      const form = /<details class="wrong">[^]*?<\/details>/.exec(html)?.[0] ?? '';
-      expect(form).toContain(`action="${ACTIONS.notMyPatientUrl}"`);
-      expect(form).toContain(`name="view" value="${ACTIONS.viewId}"`);
-      for (const [value] of WRONG_PERSON_REASONS) expect(form).toContain(`value="${value}"`);
-      expect(form).toMatch(/type="radio"[^>]*required/);
-    },
-  );
+  test.each([
+    'social-work',
+    'health',
+    'social-work-not-matched',
+    'health-not-matched',
+    'panel',
+    'child',
+  ] as const)('is on %s, asks why and is confirmed without a script', (name) => {
+    const html = PAGES[name]();
+    const form = /<details class="wrong">[^]*?<\/details>/.exec(html)?.[0] ?? '';
+    expect(form).toContain(`action="${ACTIONS.notMyPatientUrl}"`);
+    expect(form).toContain(`name="view" value="${ACTIONS.viewId}"`);
+    for (const [value] of WRONG_PERSON_REASONS) expect(form).toContain(`value="${value}"`);
+    expect(form).toMatch(/type="radio"[^>]*required/);
+  });
 
   test('afterwards says what happened without naming anybody', () => {
     const html = renderNotMyPatientDone({
@@ -72,7 +98,7 @@ describe('“this is not my patient”', () => {
 
 describe('behind the glass', () => {
   test('lists who, role, organisation, about whom, why and what came of it', () => {
-    const text = bodyText(PAGES['glass']!());
+    const text = bodyText(PAGES['glass']());
     for (const words of [
       'Rhona McKie',
       'community nurse',
@@ -88,14 +114,14 @@ describe('behind the glass', () => {
   });
 
   test('lists refused launches and the tasks that were raised', () => {
-    const text = bodyText(PAGES['glass']!());
+    const text = bodyText(PAGES['glass']());
     expect(text).toContain('handle-used');
     expect(text).toContain('origin-wrong');
     expect(text).toContain('T-0031');
   });
 
   test('tells the whole story of one entry: clause, version, gates, source, time and leaf', () => {
-    const text = bodyText(PAGES['glass-story']!());
+    const text = bodyText(PAGES['glass-story']());
     for (const words of [
       'C2H-8',
       'version 2.3',
@@ -110,7 +136,7 @@ describe('behind the glass', () => {
   });
 
   test('explains the link comparison by comparison, with the running total in words as well as bars', () => {
-    const text = bodyText(PAGES['glass-story']!());
+    const text = bodyText(PAGES['glass-story']());
     expect(text).toMatch(/Date of birth the same \+14\.6/);
     expect(text).toMatch(/Postcode different −2\.2/);
     expect(text).toContain(
@@ -120,7 +146,7 @@ describe('behind the glass', () => {
 });
 
 test('the first page has three doors and says that everybody in it is invented', () => {
-  const html = PAGES['doors']!();
+  const html = PAGES['doors']();
   expect(html.match(/<li><a href="[^"]+"><h3>/g)).toHaveLength(3);
   expect(html).toContain('is invented');
 });

@@ -23,7 +23,7 @@ export function allergies(contents: readonly ItemContents['allergies'][]): VNode
         recorded.map((one) => ({
           label: one.substance,
           detail: [one.reaction, one.severity].filter((word) => word !== undefined).join(' · ') || undefined,
-          from: day(one.recorded),
+          from: one.recorded === undefined ? undefined : <>recorded {day(one.recorded)}</>,
         })),
       )}
       {noneKnown === undefined ? undefined : (

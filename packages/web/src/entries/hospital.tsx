@@ -1,7 +1,7 @@
 import { formatDate, londonTime, type Instant } from '@solway/kernel';
 import type { ItemContents } from '@solway/record';
 import type { VNode } from 'preact';
-import { day, dotted, phone, tag } from '../page/inline.tsx';
+import { day, dotted, period, phone, tag } from '../page/inline.tsx';
 import { list, table } from '../page/table.tsx';
 
 const KINDS = { admission: 'Admission', emergency: 'Emergency department', other: 'Other' } as const;
@@ -20,9 +20,14 @@ export function inHospital(contents: readonly ItemContents['in-hospital-now'][])
 export function encounters(contents: readonly ItemContents['encounters-12-months'][]): VNode {
   return table(
     'Hospital in the past 12 months',
-    ['What', 'Where', 'From', 'To', 'Reason'],
-    contents.map((one) => [KINDS[one.kind], one.place, day(one.start), day(one.end), one.reason]),
+    ['What', 'When', 'Where', 'Reason'],
+    contents.map((one) => [KINDS[one.kind], stay(one), one.place, one.reason]),
   );
+}
+
+/** A stay of one day is one date; a stay that has no end yet says since when. */
+function stay({ start, end }: ItemContents['encounters-12-months']): VNode | undefined {
+  return start !== undefined && start === end ? day(start) : period({ start, end });
 }
 
 export function appointments(contents: readonly ItemContents['appointments'][]): VNode {

@@ -52,9 +52,14 @@ const KINDS = {
 
 function open(entry: GlassEntry, isOpen: boolean): VNode {
   return (
-    <button class="small" name="entry" value={entry.id} aria-current={isOpen ? 'true' : undefined}>
+    <button
+      class="small"
+      name="entry"
+      value={entry.id}
+      aria-current={isOpen ? 'true' : undefined}
+      aria-label={`${isOpen ? 'Open' : 'Read'}: ${entryName(entry)}`}
+    >
       {isOpen ? 'Open' : 'Read'}
-      <span class="vh">: {entryName(entry)}</span>
     </button>
   );
 }

@@ -1,6 +1,8 @@
 import type { IsoDate } from '@solway/kernel';
 import type { ItemContents, ItemOutcome, ItemType, Summary } from '@solway/record';
 
+import type { Stamp } from './freshness.ts';
+
 /** Where a page's forms go and how its script behaves. No address holds anything about a person. */
 export interface SummaryActions {
   /** The opaque id of this view; it travels in form bodies only. */
@@ -24,6 +26,8 @@ export interface PageContext {
   readonly system: string;
   /** The day on a clock in Scotland when the page was put together. */
   readonly today: IsoDate;
+  /** Stamps already put into words: most items of a page share one, and a clock in Scotland is dear to ask. */
+  readonly stamps: Map<string, Stamp>;
 }
 
 /** What the page shows of an item; nothing where it is not shown, whatever the reason. */

@@ -5,6 +5,7 @@ import { ITEM_NAMES } from '../words/items.ts';
 import { noneRecorded, setAsideSentence, truncatedSentence } from '../words/states.ts';
 import type { PageContext } from './context.ts';
 import { stampOf, type Stamp } from './freshness.ts';
+import { stampMark } from './stamp.tsx';
 import type { PanelGroup } from './panels.ts';
 import { absence } from './state.tsx';
 
@@ -138,16 +139,13 @@ function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): 
 function stampFor(view: ItemView, context: PageContext): Stamp | undefined {
   const { outcome } = view;
   if (outcome.state === 'unavailable' || outcome.state === 'not-shared') return undefined;
-  return stampOf(view.item, outcome.freshness, context.system, context.summary.assembledAt);
-}
-
-export function stampMark(stamp: Stamp): VNode {
-  return (
-    <p class={`stamp ${stamp.kind}`}>
-      {stamp.text}
-      {stamp.age === undefined ? undefined : <b class="stale">{stamp.age}</b>}
-    </p>
-  );
+  const { kind, asOf } = outcome.freshness;
+  const key = `${kind} ${asOf} ${kind === 'extract' ? view.item : ''}`;
+  const known = context.stamps.get(key);
+  if (known !== undefined) return known;
+  const stamp = stampOf(view.item, outcome.freshness, context.system, context.summary.assembledAt);
+  context.stamps.set(key, stamp);
+  return stamp;
 }
 
 /** The different stamps among some items, for the top of the page. */

@@ -96,8 +96,8 @@ function tryAgain(group: PanelGroup, context: PageContext): VNode {
     <form method="post" action={context.actions.tryAgainUrl} data-try={group.id}>
       <input type="hidden" name="view" value={context.actions.viewId} />
       <input type="hidden" name="panel" value={group.id} />
-      <button class="small">
-        Try again<span class="vh">: {group.title}</span>
+      <button class="small" aria-label={`Try again: ${group.title}`}>
+        Try again
       </button>
     </form>
   );

@@ -2,6 +2,7 @@ import type { Direction } from '@solway/record';
 import type { VNode } from 'preact';
 import type { PageContext } from './context.ts';
 import type { Stamp } from './freshness.ts';
+import { stampMark } from './stamp.tsx';
 import { wrongPersonForm } from './wrong-person.tsx';
 
 export function pageTitle(direction: Direction): string {
@@ -16,10 +17,8 @@ export function titleBar({ summary, actions }: PageContext, sources: readonly St
       <div>
         <h1>{pageTitle(direction)}</h1>
         <p>
-          {owner.organisation}
-          {sources.map((stamp) => (
-            <span class={`stamp ${stamp.kind}`}>{stamp.text}</span>
-          ))}
+          <span class="org">{owner.organisation}</span>
+          {sources.map(stampMark)}
         </p>
       </div>
       {wrongPersonForm(direction, actions)}

@@ -8,7 +8,13 @@ import { renderDocument } from './document.tsx';
 import { titleBar, pageTitle } from './title-bar.tsx';
 
 export function contextOf(summary: Summary, actions: SummaryActions): PageContext {
-  return { summary, actions, system: summary.owner.system, today: londonTime(summary.assembledAt).date };
+  return {
+    summary,
+    actions,
+    system: summary.owner.system,
+    today: londonTime(summary.assembledAt).date,
+    stamps: new Map(),
+  };
 }
 
 /** What every page about a person has: the banner, the title bar, and what the script needs. */

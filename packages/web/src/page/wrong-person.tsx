@@ -5,12 +5,12 @@ import type { SummaryActions } from './context.ts';
 export const WRONG_PERSON_REASONS = [
   ['somebody-else', 'This record is about somebody else'],
   ['two-people-mixed', 'Two people’s records are mixed together here'],
-  ['wrong-person-open', 'I have the wrong person open'],
+  ['unsure', 'I am not sure, but something is wrong here'],
 ] as const;
 
 export type WrongPersonReason = (typeof WRONG_PERSON_REASONS)[number][0];
 
-export function wrongPersonWords(direction: Direction): string {
+function wrongPersonWords(direction: Direction): string {
   return direction === 'council-to-health' ? 'This is not my patient' : 'This is not the person I have open';
 }
 

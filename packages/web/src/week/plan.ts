@@ -11,7 +11,7 @@ export interface WeekPlan {
   readonly doubled: readonly string[];
 }
 
-export interface WeekRow {
+interface WeekRow {
   /** `08:00`, or a part of the day where times differ too much for a row each. */
   readonly name: string;
   /** Monday first; visits and workers, or undefined where nobody comes. */

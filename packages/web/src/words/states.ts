@@ -15,21 +15,27 @@ interface Said {
   readonly sentence: string;
 }
 
-/** What an empty answer means, item by item: for allergies it means that nobody has asked. */
+const NONE_IN_ITS_OWN_WORDS: Partial<Record<ItemType, (system: string) => Said>> = {
+  // Nobody having asked is not "no allergies".
+  allergies: () => ({ lead: 'Not asked', sentence: ALLERGY_NOT_ASKED }),
+  'in-hospital-now': (system) => ({
+    lead: STATE_LEADS['none-recorded'],
+    sentence: `${system} answered, and has no present admission.`,
+  }),
+  deceased: (system) => ({
+    lead: STATE_LEADS['none-recorded'],
+    sentence: `${system} answered, and has no death recorded.`,
+  }),
+};
+
+/** What an empty answer means, item by item. */
 export function noneRecorded(item: ItemType, system: string): Said {
-  switch (item) {
-    case 'allergies':
-      return { lead: 'Not asked', sentence: ALLERGY_NOT_ASKED };
-    case 'in-hospital-now':
-      return { lead: 'None recorded', sentence: `${system} answered, and has no present admission.` };
-    case 'deceased':
-      return { lead: 'None recorded', sentence: `${system} answered, and has no death recorded.` };
-    default:
-      return {
-        lead: STATE_LEADS['none-recorded'],
-        sentence: `${system} answered, and holds nothing here for this person.`,
-      };
-  }
+  return (
+    NONE_IN_ITS_OWN_WORDS[item]?.(system) ?? {
+      lead: STATE_LEADS['none-recorded'],
+      sentence: `${system} answered, and holds nothing here for this person.`,
+    }
+  );
 }
 
 export function unreadableSentence(system: string, setAside: number): string {
