@@ -75,8 +75,8 @@ for (let round = 0; round < 6; round += 1) {
     await target.report();
     await spread(batch, 8, (handle) => openPage(target.address, handle));
     const report = await target.report();
-    cpu[name] = (report.cpuMs as number) / batch.length;
-    if (name === 'solway') rss = report.rssMb as number;
+    cpu[name] = (report['cpuMs'] as number) / batch.length;
+    if (name === 'solway') rss = report['rssMb'] as number;
   }
   if (round > 0) rounds.push(cpu);
 }
@@ -118,7 +118,7 @@ writeFileSync(
   ),
 );
 
-for (const one of children) one.disconnect();
+for (const one of children) one.kill();
 await db.end();
 await postgres.stop();
 rmSync(folder, { recursive: true, force: true });

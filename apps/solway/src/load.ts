@@ -110,7 +110,7 @@ export async function loadStaff(
   partyOf: Readonly<Record<string, string>>,
   today: IsoDate,
 ): Promise<number> {
-  const rows = parse(await readFile(file, 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(await readFile(file, 'utf8'), { columns: true, bom: true });
   const staff = rows.map((row): StaffRow => {
     const organisation = row['organisation'] ?? '';
     return {

@@ -21,14 +21,14 @@ const BATCH = 5000;
  */
 export function startSequencer(db: Database, options: SequencerOptions): { stop(): Promise<void> } {
   const { intervalMs = 500, lagLimitMs = 30_000 } = options;
-  let stopped = false;
+  const state = { stopped: false };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
   const round = async (): Promise<void> => {
     try {
       let placed = BATCH;
-      while (placed === BATCH && !stopped) {
+      while (placed === BATCH && !state.stopped) {
         ({ placed } = await sequenceLeaves(db, {
           logId: options.logId,
           limit: BATCH,
@@ -42,12 +42,15 @@ export function startSequencer(db: Database, options: SequencerOptions): { stop(
     } catch (error) {
       options.onError(error);
     }
-    if (!stopped) timer = setTimeout(() => (running = round()), intervalMs);
+    if (state.stopped) return;
+    timer = setTimeout(() => {
+      running = round();
+    }, intervalMs);
   };
   running = round();
   return {
     async stop() {
-      stopped = true;
+      state.stopped = true;
       clearTimeout(timer);
       await running;
     },

@@ -1,4 +1,4 @@
-import { type Instant, type IsoDate, SolwayError } from '@solway/kernel';
+import { SolwayError } from '@solway/kernel';
 import pg from 'pg';
 
 export type Database = pg.Pool;
@@ -12,10 +12,10 @@ const BIGINT = 20;
 /** Dates stay calendar dates, moments become UTC text, and counts become numbers. */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-    if (oid === DATE) return (value) => value as IsoDate;
-    if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString() as Instant;
+    if (oid === DATE) return (value) => value;
+    if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
     if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
+    return pg.types.getTypeParser(oid as never, format ?? 'text');
   },
 };
 

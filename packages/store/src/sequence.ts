@@ -44,7 +44,7 @@ export async function sequenceLeaves(
       treeSize: accumulator.size,
       rootHash: accumulator.root(),
       at: options.at,
-    } as Head);
+    });
     await tx.query(
       `insert into ledger_accumulator (state) values ($1) on conflict (single) do update set state = excluded.state`,
       [JSON.stringify(accumulator.state())],

@@ -32,14 +32,6 @@ export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }
 }
 
 function statusOf(error: DisclosureError): number {
-  switch (error.code) {
-    case 'launch-replayed':
-    case 'launch-person-mismatch':
-      return 409;
-    case 'launch-origin-unknown':
-    case 'launch-kind-not-allowed':
-      return 403;
-    default:
-      return 400;
-  }
+  if (error.code === 'launch-replayed' || error.code === 'launch-person-mismatch') return 409;
+  return error.code === 'launch-origin-unknown' || error.code === 'launch-kind-not-allowed' ? 403 : 400;
 }
