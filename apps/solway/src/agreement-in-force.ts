@@ -11,7 +11,7 @@ import {
 } from '@solway/store';
 import { randomUUID } from 'node:crypto';
 
-export class AgreementTextError extends SolwayError<'agreement-text-invalid'> {}
+class AgreementTextError extends SolwayError<'agreement-text-invalid'> {}
 
 /** @throws {AgreementTextError} naming each problem and its line */
 export function readAgreementText(text: string): Agreement {

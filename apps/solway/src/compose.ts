@@ -25,7 +25,7 @@ export interface Composition {
   readonly observe?: Walk['observe'];
 }
 
-export interface Contacts {
+interface Contacts {
   readonly council: Owner['contact'];
   readonly health: Owner['contact'];
 }

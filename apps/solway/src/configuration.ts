@@ -66,10 +66,10 @@ export const settings = {
   },
 } as const;
 
-export type SettingName = keyof typeof settings;
+type SettingName = keyof typeof settings;
 type Parsed<Name extends SettingName> = z.infer<(typeof settings)[Name]['schema']>;
 
-export type Contact = z.output<typeof contact>;
+type Contact = z.output<typeof contact>;
 
 export interface Configuration {
   readonly port: number;

@@ -50,7 +50,6 @@ export async function fetchItems(
     return await Promise.all(answers);
   } finally {
     clearTimeout(timer);
-    abort.abort();
   }
 }
 

@@ -4,7 +4,7 @@ import type { LaunchClaims } from './claims.ts';
 import type { Walk } from './walk.ts';
 
 /** The roles that may look behind the glass. The agreement is about practitioners; these are about its keeping. */
-export const GOVERNANCE_ROLES: readonly string[] = ['governance-lead'];
+const GOVERNANCE_ROLES: readonly string[] = ['governance-lead'];
 
 /** Whether this user's own organisation vouches, today, for a role that may look behind the glass. */
 export async function mayLookBehindTheGlass(

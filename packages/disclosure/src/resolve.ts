@@ -1,4 +1,4 @@
-import type { ChiNumber, IsoDate } from '@solway/kernel';
+import type { ChiNumber } from '@solway/kernel';
 import type { BannerPerson, Direction } from '@solway/record';
 import type { OpenedView, ViewContext, ViewRow } from '@solway/store';
 
@@ -49,7 +49,7 @@ function patientBanner(view: ViewRow, { patient }: ViewContext): BannerPerson {
     chi: patient.chi,
     ...(patient.birthDate === null ? {} : { birthDate: patient.birthDate }),
     ...(patient.sex === null ? {} : { gender: patient.sex === 'male' ? 'Male' : 'Female' }),
-    ...(patient.deathDate === null ? {} : { deceased: { date: patient.deathDate as IsoDate } }),
+    ...(patient.deathDate === null ? {} : { deceased: { date: patient.deathDate } }),
   };
 }
 

@@ -24,8 +24,8 @@ import {
 
 export const CHI = '1407451243' as ChiNumber;
 export const PERSON = '501' as MosaicPersonId;
-export const BORN = '1945-07-14' as IsoDate;
-export const COUNCIL = 'dumfries-and-galloway-council';
+const BORN = '1945-07-14' as IsoDate;
+const COUNCIL = 'dumfries-and-galloway-council';
 export const HEALTH = 'nhs-dumfries-and-galloway';
 
 export const ORION: Host = {

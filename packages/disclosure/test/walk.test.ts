@@ -86,7 +86,7 @@ describe('promise 1: nothing without an agreement in force that grants it', () =
       },
     ],
   ])('asks no source for anything when %s', async (_, arrange) => {
-    await arrange();
+    await Promise.resolve(arrange());
     const { summary } = await view();
     expect(scene.mosaic.asked).toEqual([]);
     if (summary.body.state === 'matched') {

@@ -55,9 +55,14 @@ const LONDON = new Intl.DateTimeFormat('sv-SE', {
   hourCycle: 'h23',
 });
 
+let lastMinute: { readonly minute: number; readonly text: string } = { minute: NaN, text: '' };
+
 /** The date and the time (`HH:MM`) on a clock in Scotland at this moment. */
 export function londonTime(instant: Instant): { readonly date: IsoDate; readonly time: string } {
-  const text = LONDON.format(new Date(instant));
+  // Every part of a page asks for the same minute, and the calendar of a time zone is dear.
+  const minute = Math.floor(Date.parse(instant) / 60_000);
+  if (lastMinute.minute !== minute) lastMinute = { minute, text: LONDON.format(new Date(instant)) };
+  const { text } = lastMinute;
   return { date: text.slice(0, 10) as IsoDate, time: text.slice(11, 16) };
 }
 

@@ -20,8 +20,7 @@ const UNPRIVILEGED = 1000;
 export function chooseAccount(): Account {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const prefix = ['unshare', '--user', `--map-user=${UNPRIVILEGED}`, `--map-group=${UNPRIVILEGED}`];
-  const [command = '', ...args] = [...prefix, 'true'];
-  if (spawnSync(command, args, { stdio: 'ignore' }).status === 0) return { prefix };
+  if (spawnSync('unshare', [...prefix.slice(1), 'true'], { stdio: 'ignore' }).status === 0) return { prefix };
   return { prefix: [], uid: UNPRIVILEGED, gid: UNPRIVILEGED };
 }
 

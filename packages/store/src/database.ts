@@ -15,7 +15,7 @@ const types: pg.CustomTypesConfig = {
     if (oid === DATE) return (value) => value;
     if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
     if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid as never, format ?? 'text');
+    return pg.types.getTypeParser(oid, format ?? 'text');
   },
 };
 

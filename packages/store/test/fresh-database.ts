@@ -11,7 +11,7 @@ export interface FreshDatabase {
 
 /** A database of the test file's own, copied from the migrated template. */
 export async function freshDatabase(template = 'solway_template'): Promise<FreshDatabase> {
-  const base = inject('postgres');
+  const base: string = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await admin(base, `create database ${name} template ${template}`);
   const url = `${base}${name}`;

@@ -61,7 +61,14 @@ async function begin(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
       const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
       const standIn = await startStandIn(name, [
- '--data', join(folder, name), '--port', String(port), '--solway', publicUrl, '--people', String(options.people),
+        '--data',
+        join(folder, name),
+        '--port',
+        String(port),
+        '--solway',
+        publicUrl,
+        '--people',
+        String(options.people),
         ...(options.bundles === undefined ? [] : ['--bundles', options.bundles]),
       ]);
       stops.push(() => standIn.stop());

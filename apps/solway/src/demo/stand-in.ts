@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { SolwayError } from '@solway/kernel';
 
-export class StandInError extends SolwayError<'stand-in-failed'> {}
+class StandInError extends SolwayError<'stand-in-failed'> {}
 
 export interface StandIn {
   /** What it said of itself when it was ready. */
