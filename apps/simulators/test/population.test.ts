@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -259,4 +259,18 @@ test('staff of both organisations hold every role of the demonstration agreement
   const lapsed = staff.filter((one) => one.trainingCompleted !== '' && one.trainingCompleted < '2025-11-01');
   expect(lapsed.length).toBeGreaterThan(2);
   expect(staff.some((one) => one.trainingCompleted === '')).toBe(true);
+});
+
+test('a folder of bundles that is not there, or holds something else, is refused with a code', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+  const make = (bundles: string) => (): unknown => [
+    ...population({ people: 100, seed: 1, asOf: AS_OF, bundles }),
+  ];
+  const refused = expect.objectContaining({ code: 'population-bundles' }) as Error;
+  expect(make(join(folder, 'none'))).toThrow(refused);
+  for (const text of ['no json', '{"resourceType":"Bundle","entry":[]}', '{"resourceType":"Patient"}']) {
+    writeFileSync(join(folder, 'one.json'), text);
+    expect(make(folder)).toThrow(refused);
+  }
+  await rm(folder, { recursive: true });
 });
