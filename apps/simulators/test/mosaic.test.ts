@@ -70,6 +70,13 @@ describe('the reporting database', () => {
     expect(await number(visits)).toBe(0);
   });
 
+  test('begins nothing after it ended', async () => {
+    for (const table of ['involvements', 'care_packages', 'alerts', 'registrations', 'support_reasons']) {
+      const backwards = `select count(*) from ${table} where end_date < start_date`;
+      expect([table, await number(backwards)]).toEqual([table, 0]);
+    }
+  });
+
   test('holds what real ones do: unknown codes, nothing where something belongs, year 0202, markup, doubles', async () => {
     expect(await number("select count(*) from alerts where alert_code = 'LOCAL-4'")).toBeGreaterThan(0);
     expect(await number('select count(*) from care_packages where provider_id is null')).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -89,4 +89,13 @@ test('a fault can be kept to one resource type', async () => {
   orion.setFault({ mode: 'error', only: 'Condition' });
   expect((await ask('Condition?patient=p5')).status).toBe(500);
   expect((await ask('Flag?patient=p5')).status).toBe(200);
+});
+
+test('a folder that holds something else is refused, and nothing in it is touched', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'not-ours-'));
+  await writeFile(join(other, 'register.db'), 'somebody’s');
+  const options = { data: other, solwayUrl: 'http://127.0.0.1:1', people: 200, seed: 1 };
+  await expect(startOrion(options)).rejects.toMatchObject({ code: 'data-folder-not-ours' });
+  expect(await readdir(other)).toEqual(['register.db']);
+  await rm(other, { recursive: true });
 });

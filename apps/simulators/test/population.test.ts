@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { crossCheckChi, parseChi, readIsoDate } from '@solway/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CouncilEntry } from '../src/population/council-record.ts';
+import { NameBook } from '../src/population/name-book.ts';
 import { PopulationError } from '../src/population/population-error.ts';
 import { population } from '../src/population/population.ts';
 import type { RegisterEntry } from '../src/population/register.ts';
@@ -97,6 +98,10 @@ describe('a population of 40,000', () => {
     const changed = (one: CouncilEntry): boolean => (person(one)?.previousSurnames.length ?? 0) > 0;
     const mac = (one: CouncilEntry): boolean => /^Ma?c[A-Z]/.test(person(one)?.surname ?? '');
     const double = (one: CouncilEntry): boolean => (person(one)?.surname ?? '').includes('-');
+    const names = new NameBook();
+    const familiar = (one: CouncilEntry): boolean =>
+      names.familiarForms(person(one)?.forenames[0] ?? '').length > 0;
+    expect(Math.abs(share('known-as', familiar) - 0.12)).toBeLessThan(0.015);
     expect(Math.abs(share('former-surname', changed) - 0.12)).toBeLessThan(0.02);
     expect(Math.abs(share('mac-swapped', mac) - 0.15)).toBeLessThan(0.03);
     expect(Math.abs(share('hyphen-lost', double) - 0.3)).toBeLessThan(0.08);
@@ -254,4 +259,18 @@ test('staff of both organisations hold every role of the demonstration agreement
   const lapsed = staff.filter((one) => one.trainingCompleted !== '' && one.trainingCompleted < '2025-11-01');
   expect(lapsed.length).toBeGreaterThan(2);
   expect(staff.some((one) => one.trainingCompleted === '')).toBe(true);
+});
+
+test('a folder of bundles that is not there, or holds something else, is refused with a code', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+  const make = (bundles: string) => (): unknown => [
+    ...population({ people: 100, seed: 1, asOf: AS_OF, bundles }),
+  ];
+  const refused = expect.objectContaining({ code: 'population-bundles' }) as Error;
+  expect(make(join(folder, 'none'))).toThrow(refused);
+  for (const text of ['no json', '{"resourceType":"Bundle","entry":[]}', '{"resourceType":"Patient"}']) {
+    writeFileSync(join(folder, 'one.json'), text);
+    expect(make(folder)).toThrow(refused);
+  }
+  await rm(folder, { recursive: true });
 });

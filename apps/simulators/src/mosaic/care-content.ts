@@ -48,7 +48,7 @@ export function addCare(file: CaseFile): void {
 
 function addCurrentPackages(file: CaseFile): void {
   const random = file.random('packages');
-  const startedAgo = random.between(20, 1100);
+  const startedAgo = file.within(random.between(20, 1100));
   const chosen: ServiceCode[] = ['CAH'];
   if (random.chance(0.6)) chosen.push('TELE');
   if (random.chance(0.25)) chosen.push(random.pick(['DAY', 'MEALS', 'RESP'] as const));
@@ -123,7 +123,7 @@ function addEndedPackage(file: CaseFile): void {
 
 function addSupport(file: CaseFile): void {
   const random = file.random('support');
-  const since = random.between(30, 1500);
+  const since = file.within(random.between(30, 1500));
   const [code, reason] = random.chance(0.5) ? REASONS[0] : random.pick(REASONS);
   file.add('support_reasons', { reason_code: code, reason, start_date: file.daysAgo(since) });
   for (const need of NEEDS.filter(() => random.chance(0.15))) {

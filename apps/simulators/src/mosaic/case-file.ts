@@ -13,6 +13,8 @@ export class CaseFile {
   readonly isChild: boolean;
   readonly age: number;
   readonly team: number;
+  /** How long the service has been involved (or was, counted from its beginning to today). */
+  readonly involvedDays: number;
   readonly worker: number | null;
   readonly #batch: RowBatch;
   readonly #seed: number;
@@ -40,6 +42,7 @@ export class CaseFile {
     const random = this.random('case');
     this.isOpen = opens(this.traits, this.age, random);
     this.team = random.pick(this.isChild ? this.directory.childTeams : this.directory.adultTeams);
+    this.involvedDays = random.between(20, this.isOpen ? 1500 : 5000);
     // One in twelve open cases waits for a worker.
     this.worker =
       random.chance(1 / 12) && traits.need === 'none'
@@ -49,6 +52,11 @@ export class CaseFile {
 
   random(purpose: string, ...indices: readonly number[]): Random {
     return new Random(this.#seed, purpose, this.record.personId, ...indices);
+  }
+
+  /** That many days, or as many as the service has been involved. */
+  within(days: number): number {
+    return Math.min(days, this.involvedDays);
   }
 
   /** `YYYY-MM-DD`; a negative number of days is still to come. */

@@ -62,16 +62,20 @@ async function prepare(
     const [row] = found.rows as readonly { loaded: boolean }[];
     if (row?.loaded !== true) {
       await loadDatabase(client, options, extract);
-      await makeReader(client);
     }
+    await ensureReader(client);
     await refreshWatermarks(client, now);
   } finally {
     await client.end();
   }
 }
 
-async function makeReader(client: pg.Client): Promise<void> {
+async function ensureReader(client: pg.Client): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [READER]);
+  if (found.rowCount !== 0) return;
+  await client.query('begin');
   await client.query(`create role ${READER} login`);
   await client.query(`alter role ${READER} set default_transaction_read_only = on`);
   await client.query(`grant select on all tables in schema public to ${READER}`);
+  await client.query('commit');
 }

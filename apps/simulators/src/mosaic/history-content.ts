@@ -39,7 +39,7 @@ const NOTES = [
 /** Involvement, assessments, visits and notes: what has been done, and by whom. */
 export function addHistory(file: CaseFile): void {
   const random = file.random('history');
-  const startedAgo = random.between(20, file.isOpen ? 1500 : 5000);
+  const startedAgo = file.involvedDays;
   file.add('involvements', {
     involvement_id: file.nextId('involvements'),
     organisation_id: file.team,
@@ -53,13 +53,13 @@ export function addHistory(file: CaseFile): void {
 
 function addOpenWork(file: CaseFile): void {
   const random = file.random('open-work');
-  addAssessment(file, 0, 'COMPLETED', random.between(20, 700));
+  addAssessment(file, 0, 'COMPLETED', file.within(random.between(20, 700)));
   if (random.chance(0.35))
     addAssessment(file, 1, random.pick(['IN_PROGRESS', 'DUE']), -random.between(-10, 30));
   const visits = random.between(0, 3);
   for (let i = 0; i < visits; i += 1) {
     const one = file.random('visit', i);
-    const ago = one.between(-20, 120);
+    const ago = file.within(one.between(-20, 120));
     file.add('dm_visits', {
       visit_id: file.nextId('dm_visits'),
       visit_type: file.isChild ? 'Child seen at home' : 'Home visit',
@@ -78,7 +78,7 @@ function addOpenWork(file: CaseFile): void {
       note_id: file.nextId('case_notes'),
       note_type: type,
       title,
-      effective_date: file.daysAgo(one.between(1, 300)),
+      effective_date: file.daysAgo(file.within(one.between(1, 300))),
       note,
       created_by: file.worker,
       sealed: one.chance(0.02) ? 'Y' : 'N',

@@ -61,7 +61,7 @@ function addAlerts(file: CaseFile): void {
   const chance = file.traits.need === 'frail' ? 0.24 : 0.08;
   for (const [code, label, staffSafety, detail, action] of ALERTS) {
     if (!random.chance(chance)) continue;
-    const startedAgo = random.between(10, 1400);
+    const startedAgo = file.within(random.between(10, 1400));
     file.add('alerts', {
       alert_id: file.nextId('alerts'),
       alert_code: random.chance(0.03) ? 'LOCAL-4' : code,
@@ -103,7 +103,7 @@ function addRegistrations(file: CaseFile): void {
       status,
       unborn: 'N',
       lead_worker_id: lead,
-      start_date: file.daysAgo(startedAgo),
+      start_date: file.daysAgo(file.within(startedAgo)),
       ...more,
     });
   };
@@ -130,8 +130,8 @@ function addRegistrations(file: CaseFile): void {
     add('LAC', traits.lookedAfter, status, { placement }, random.between(40, 1800));
   }
   if (file.isChild && random.chance(0.015)) {
-    const startedAgo = random.between(200, 900);
-    const end = { end_date: file.daysAgo(startedAgo - 150) };
+    const startedAgo = file.within(random.between(200, 900));
+    const end = { end_date: file.daysAgo(Math.floor(startedAgo / 2)) };
     add('CP', 'CP_REGISTERED', 'On the child protection register', end, startedAgo);
   }
   if (!file.isChild && file.isOpen && random.chance(0.045)) {

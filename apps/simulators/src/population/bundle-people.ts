@@ -35,9 +35,18 @@ const FIRST_INDEX = 1_000_000_000;
  * @throws {PopulationError} for a file that is not a bundle with one patient.
  */
 export function* bundlePeople(folder: string, world: World): Generator<BundlePerson> {
-  const files = readdirSync(folder).filter((one) => one.endsWith('.json'));
-  for (const [i, file] of files.sort().entries()) {
+  for (const [i, file] of bundleFiles(folder).entries()) {
     yield { file, person: personOf(join(folder, file), FIRST_INDEX + i, world), inCouncil: i % 2 === 0 };
+  }
+}
+
+function bundleFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((one) => one.endsWith('.json'))
+      .sort();
+  } catch (cause) {
+    throw new PopulationError('population-bundles', `${folder} can't be read`, { cause });
   }
 }
 

@@ -64,7 +64,8 @@ function keyInformation(chart: Chart): readonly Resource[] {
 
 function nextOfKin(chart: Chart): string {
   const random = chart.random('next-of-kin');
-  const relation = random.pick(['daughter', 'son', 'wife', 'husband', 'sister', 'niece']);
+  const spouse = chart.patient.entry.sex === 'M' ? 'wife' : 'husband';
+  const relation = random.pick(['daughter', 'son', spouse, spouse, 'sister', 'niece']);
   const phone = `07700 900${`${random.between(0, 999)}`.padStart(3, '0')}`;
   return `Next of kin: ${relation}, ${chart.patient.entry.surname}, ${phone}`;
 }
