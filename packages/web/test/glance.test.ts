@@ -159,6 +159,8 @@ describe('the foot', () => {
   test('lists every item with whether it is shared, and why not', () => {
     const text = footText(renderSummaryPage(ADULT, ACTIONS));
     expect(text.match(/Not shared |Shared /g)?.length).toBe(20);
-    expect(text).toContain('Not shared Child protection register. The agreement does not name your role');
+    expect(text).toContain(
+      'Not shared Child protection register. Your role does not see this. Level 2 item.',
+    );
   });
 });

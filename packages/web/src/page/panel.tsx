@@ -7,7 +7,7 @@ import type { PageContext } from './context.ts';
 import { stampOf, type Stamp } from './freshness.ts';
 import { stampMark } from './stamp.tsx';
 import type { PanelGroup } from './panels.ts';
-import { absence } from './state.tsx';
+import { absence, notShared, type NotShared } from './state.tsx';
 
 export type ViewsByItem = ReadonlyMap<ItemType, ItemView>;
 
@@ -50,6 +50,7 @@ function body(
 ): ComponentChild[] {
   const blocks: { readonly rank: number; readonly draw: () => ComponentChild }[] = [];
   const sameAnswer = new Map<string, ItemView[]>();
+  const closed: NotShared[] = [];
   const named = group.items.length > 1;
   for (const [index, view] of views.entries()) {
     const { outcome } = view;
@@ -60,6 +61,10 @@ function body(
       continue;
     }
     const absent = absentOutcome(view);
+    if (absent.state === 'not-shared') {
+      closed.push({ item: view.item, outcome: absent });
+      continue;
+    }
     const key = absenceKey(view, absent, stamp);
     const same = sameAnswer.get(key);
     if (same !== undefined) {
@@ -72,16 +77,17 @@ function body(
       rank: RANKS[absent.state],
       draw: () => (
         <div class="item">
-          {stamp === undefined ? undefined : stampMark(stamp)}
           {absence(sharing, absent, named, group, context)}
+          {stamp === undefined ? undefined : stampMark(stamp)}
         </div>
       ),
     });
   }
-  return blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
+  const drawn = blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
+  return closed.length === 0 ? drawn : [...drawn, <div class="item">{notShared(closed, named)}</div>];
 }
 
-const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1, 'not-shared': 2 } as const;
+const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1 } as const;
 
 function shown(
   view: ItemView,
@@ -123,7 +129,11 @@ function absentOutcome(view: ItemView): Absent {
     : { state: 'none-recorded', freshness: outcome.freshness };
 }
 
-function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): string {
+function absenceKey(
+  view: ItemView,
+  outcome: Exclude<Absent, { state: 'not-shared' }>,
+  stamp: Stamp | undefined,
+): string {
   switch (outcome.state) {
     case 'none-recorded':
       return `none ${stamp?.text ?? ''} ${noneRecorded(view.item, '').sentence}`;
@@ -131,8 +141,6 @@ function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): 
       return `unreadable ${view.item}`;
     case 'unavailable':
       return `unavailable ${outcome.because} ${Math.round(outcome.waitedMs / 100)}`;
-    case 'not-shared':
-      return `not-shared ${outcome.level ?? ''} ${outcome.sentence}`;
   }
 }
 

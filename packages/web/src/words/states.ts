@@ -82,15 +82,18 @@ function seconds(ms: number): string {
   return tenths === 1 ? '1 second' : `${tenths} seconds`;
 }
 
-/** ` Level 3 item.`, where the sentence does not already say so. */
-export function levelWords({
+/**
+ * The reason alone, with the item's level: what says again that it is not shared is left out, because the words
+ * before it have said so.
+ */
+export function whyNotShared({
   sentence,
   level,
 }: {
   readonly sentence: string;
   readonly level?: number;
 }): string {
-  return level === undefined || sentence.toLowerCase().includes(`level ${level}`)
-    ? ''
-    : ` Level ${level} item.`;
+  const why = sentence.replace(/^Not shared under the agreement[^.]*\.\s*/, '');
+  if (why === '') return level === undefined ? sentence : `Level ${level} item.`;
+  return level === undefined || /\blevel \d/i.test(why) ? why : `${why} Level ${level} item.`;
 }
