@@ -15,7 +15,11 @@ function health(...items: readonly ItemView[]): string {
 }
 const DOWN = { state: 'unavailable', because: 'timeout', waitedMs: 2000 } as const;
 const NONE = { state: 'none-recorded', freshness: MOSAIC_COPY } as const;
-const CLOSED = { state: 'not-shared', sentence: 'Your role is not named.', level: 2 } as const;
+const CLOSED = {
+  state: 'not-shared',
+  sentence: 'Not shared under the agreement (level 2). Your role is not named.',
+  level: 2,
+} as const;
 
 describe('at a glance', () => {
   test('the worker and both telephones', () => {

@@ -26,7 +26,11 @@ const OUTCOMES = {
   'none-recorded': { state: 'none-recorded', freshness: ORION_LIVE },
   unreadable: { state: 'unreadable', freshness: ORION_LIVE, setAside: 3 },
   unavailable: { state: 'unavailable', because: 'timeout', waitedMs: 2000 },
-  'not-shared': { state: 'not-shared', sentence: 'Your role is not named.', level: 2 },
+  'not-shared': {
+    state: 'not-shared',
+    sentence: 'Not shared under the agreement (level 2). Your role is not named.',
+    level: 2,
+  },
 } as const satisfies Record<string, ItemView['outcome']>;
 
 describe('every state of every item', () => {
@@ -141,6 +145,13 @@ describe('the sentences', () => {
     expect(text.match(/Not shared/g)).toHaveLength(1);
     expect(text).toContain('Care plans and assessment documents. Documents are a level 3 item.');
     expect(text).toContain('Assessments and reviews. Your role does not see assessments. Level 2 item.');
+  });
+
+  test('a refusal that is not the agreement’s doing is not blamed on the agreement', () => {
+    const ended = 'Your sign-in has ended, or your role could not be confirmed today. Sign in again.';
+    const html = pageWith(withOutcome('care-packages', { state: 'not-shared', sentence: ended, level: 2 }));
+    expect(panelText(html)).toContain(`Not shared with you now: Care packages. ${ended}`);
+    expect(bodyText(html)).not.toContain('under the agreement');
   });
 
   test('a column that would say “active” on every row is left out, and drawn where a row differs', () => {

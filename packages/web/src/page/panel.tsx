@@ -2,7 +2,7 @@ import type { ItemType, ItemView } from '@solway/record';
 import type { ComponentChild, VNode } from 'preact';
 import { renderEntries } from '../entries/render.tsx';
 import { ITEM_NAMES } from '../words/items.ts';
-import { noneRecorded, setAsideSentence, truncatedSentence } from '../words/states.ts';
+import { noneRecorded, notSharedLead, setAsideSentence, truncatedSentence } from '../words/states.ts';
 import type { PageContext } from './context.ts';
 import { stampOf, type Stamp } from './freshness.ts';
 import { stampMark } from './stamp.tsx';
@@ -50,7 +50,7 @@ function body(
 ): ComponentChild[] {
   const blocks: { readonly rank: number; readonly draw: () => ComponentChild }[] = [];
   const sameAnswer = new Map<string, ItemView[]>();
-  const closed: NotShared[] = [];
+  const closed = new Map<string, NotShared[]>();
   const named = group.items.length > 1;
   for (const [index, view] of views.entries()) {
     const { outcome } = view;
@@ -62,7 +62,8 @@ function body(
     }
     const absent = absentOutcome(view);
     if (absent.state === 'not-shared') {
-      closed.push({ item: view.item, outcome: absent });
+      const lead = notSharedLead(absent);
+      closed.set(lead, [...(closed.get(lead) ?? []), { item: view.item, outcome: absent }]);
       continue;
     }
     const key = absenceKey(view, absent, stamp);
@@ -84,7 +85,8 @@ function body(
     });
   }
   const drawn = blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
-  return closed.length === 0 ? drawn : [...drawn, <div class="item">{notShared(closed, named)}</div>];
+  const kept = [...closed].map(([lead, items]) => <div class="item">{notShared(lead, items, named)}</div>);
+  return [...drawn, ...kept];
 }
 
 const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1 } as const;

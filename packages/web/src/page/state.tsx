@@ -60,18 +60,18 @@ export function absence(
   }
 }
 
-/** Everything of one panel that the agreement keeps back, said once, with the reason for each item. */
-export function notShared(closed: readonly NotShared[], named: boolean): VNode {
+/** What is kept back of one panel and why, item by item; those with the same lead are said under it once. */
+export function notShared(lead: string, closed: readonly NotShared[], named: boolean): VNode {
   const whys = new Map<string, string[]>();
   for (const { item, outcome } of closed) {
     const why = whyNotShared(outcome);
     whys.set(why, [...(whys.get(why) ?? []), ITEM_NAMES[item]]);
   }
   const [only] = whys.keys();
-  if (!named && only !== undefined) return state('closed', undefined, STATE_LEADS['not-shared'], only);
+  if (!named && only !== undefined) return state('closed', undefined, lead, only);
   return (
     <div class="state closed">
-      <b>{STATE_LEADS['not-shared']}:</b>
+      <b>{lead}:</b>
       <ul>
         {[...whys].map(([why, names]) => (
           <li>
