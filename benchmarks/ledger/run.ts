@@ -116,13 +116,16 @@ async function verifying(
   await once(out, 'finish');
   pool = [];
   for (const readEntries of [false, true]) {
-    const began = performance.now();
-    const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), trusted, {
-      readEntries,
-    });
-    const took = (performance.now() - began) / 1000;
-    if (result.verdict !== 'verified' || result.counts.personal !== entryCount)
-      throw new Error('not verified');
+    // The best of three: other work on the machine only ever makes it slower.
+    let took = Infinity;
+    for (let round = 0; round < (readEntries ? 1 : 3); round += 1) {
+      const began = performance.now();
+      const chunks = createReadStream(file, { highWaterMark: 1 << 20 });
+      const result = await verifyExport(chunks, trusted, { readEntries });
+      took = Math.min(took, (performance.now() - began) / 1000);
+      if (result.verdict !== 'verified' || result.counts.personal !== entryCount)
+        throw new Error('not verified');
+    }
     const how = readEntries ? 'verify and read' : 'verify';
     row(
       `${how} ${name} (${Math.round(statSync(file).size / entryCount)} bytes an entry)`,

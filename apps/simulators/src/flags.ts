@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SolwayError } from '@solway/kernel';
 
-export class FlagError extends SolwayError<'flag-missing' | 'flag-unknown' | 'flag-wrong'> {}
+class FlagError extends SolwayError<'flag-missing' | 'flag-unknown' | 'flag-wrong'> {}
 
 /** The flags of one command. Whatever is wrong names the flag. */
 export class Flags {
@@ -14,7 +14,7 @@ export class Flags {
     } catch (cause) {
       throw new FlagError(
         'flag-unknown',
-        `${String((cause as Error).message)}; the flags are --${names.join(', --')}`,
+        `${(cause as Error).message}; the flags are --${names.join(', --')}`,
         {
           cause,
         },

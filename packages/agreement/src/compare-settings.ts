@@ -153,7 +153,7 @@ function trainingChanges(before: Agreement, after: Agreement): readonly SettingC
 }
 
 /** What being without training means: the first rule that fits, else `emergency`. */
-export function meaning(
+function meaning(
   agreement: Agreement,
   state: 'lapsed' | 'none',
   level: number,

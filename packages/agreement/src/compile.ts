@@ -2,7 +2,7 @@ import { directionOf, type ItemType } from '@solway/record';
 import { startOfDayInScotlandMs, startOfNextDayInScotlandMs } from './day.ts';
 import type { AgreementReference } from './decision.ts';
 import { allClauses, faultsOf } from './faults.ts';
-import { InvalidAgreementError } from './problem.ts';
+import { InvalidAgreementError, problemPath } from './problem.ts';
 import { allRoles, expandRoles, rolesOfParty } from './roles.ts';
 import { type Agreement, agreementSchema, type Party, type TrainingMeans } from './schema.ts';
 import { type Table, type TableClause, type TableParty, withoutTrainingKey } from './table.ts';
@@ -31,7 +31,7 @@ export function compile(candidate: Agreement): CompiledAgreement {
     throw new InvalidAgreementError(
       shape.error.issues.map(({ path, message }) => ({
         code: 'value-invalid',
-        path: path.map((step) => (typeof step === 'number' ? step : String(step))),
+        path: problemPath(path),
         message,
       })),
     );
@@ -46,7 +46,7 @@ export function compile(candidate: Agreement): CompiledAgreement {
 
 /** The table behind a handle; undefined for anything that `compile` did not make. */
 export function tableBehind(handle: unknown): Table | undefined {
-  return typeof handle === 'object' && handle !== null ? tables.get(handle) : undefined;
+  return tables.get(handle as object);
 }
 
 function tableOf(agreement: Agreement): Table {
@@ -122,9 +122,7 @@ function withoutTrainingOf(agreement: Agreement): ReadonlyMap<string, TrainingMe
 }
 
 function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) deepFreeze(inner);
-  }
-  return value;
+  if (Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value as object)) deepFreeze(inner);
+  return Object.freeze(value);
 }

@@ -51,24 +51,25 @@ function grantedToPractitioner(decision: Granted): string {
   ].join(' ');
 }
 
-function refusedToPractitioner(decision: Refused): string {
-  if (decision.reasons.some(({ gate }) => NOT_MATCHED.has(gate))) return PRACTITIONER['not-matched'];
-  const [{ gate }] = decision.reasons;
-  const shared = PRACTITIONER.shared(decision.agreement?.level);
-  const item = decision.item === undefined ? undefined : ITEM_WORDS[decision.item];
+function refusedToPractitioner({ reasons, item, level = 0, agreement }: Refused): string {
+  const { gate } = reasons.find((reason) => NOT_MATCHED.has(reason.gate)) ?? reasons[0];
+  const shared = PRACTITIONER.shared(agreement?.level);
+  const { words, be } = item === undefined ? PRACTITIONER.unknownItem : ITEM_WORDS[item];
   switch (gate) {
     case 'request':
       return PRACTITIONER.unchecked;
     case 'agreement':
       return PRACTITIONER['no-agreement'];
     case 'clause':
-      return item === undefined ? PRACTITIONER.unknownItem(shared) : PRACTITIONER.unnamed(shared, item.words);
+      return PRACTITIONER.unnamed(shared, words);
     case 'level':
-      return PRACTITIONER.level(shared, item?.words ?? 'this', item?.be ?? 'is', decision.level ?? 0);
+      return level <= (agreement?.level ?? 0)
+        ? PRACTITIONER.levelOfOneParty(shared, words, be, level)
+        : PRACTITIONER.level(shared, words, be, level);
     case 'role':
-      return PRACTITIONER.role(shared, item?.words ?? 'this');
+      return PRACTITIONER.role(shared, words);
     case 'purpose':
-      return PRACTITIONER.purpose(shared, item?.words ?? 'this', item?.be ?? 'is');
+      return PRACTITIONER.purpose(shared, words, be);
     case 'sign-in':
     case 'relationship':
     case 'training':

@@ -4,7 +4,7 @@ import type { Fault, ProblemPath } from './problem.ts';
 import { expandRoles } from './roles.ts';
 import type { Agreement, Clause } from './schema.ts';
 
-export const DIRECTIONS = Object.keys(ITEMS_BY_DIRECTION) as readonly Direction[];
+const DIRECTIONS = Object.keys(ITEMS_BY_DIRECTION) as readonly Direction[];
 /** Break-glass must say that it never opens these. */
 const NEVER_OPENED = ['restriction', 'seal', 'protected-identity', 'agreement'] as const;
 

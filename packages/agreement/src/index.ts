@@ -38,5 +38,6 @@ export {
   type Replayer,
   replayer,
 } from './replay.ts';
+export { overlappingVersions, type VersionOverlap } from './succession.ts';
 export { trainingState } from './training.ts';
 export { ITEM_WORDS } from './wording.ts';

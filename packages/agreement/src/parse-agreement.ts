@@ -2,20 +2,30 @@ import { isItemType } from '@solway/record';
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, visit } from 'yaml';
 import type { z } from 'zod';
 import { faultsOf } from './faults.ts';
-import type { AgreementProblem, Fault, ProblemCode, ProblemPath } from './problem.ts';
+import {
+  type AgreementProblem,
+  type Fault,
+  type ProblemCode,
+  type ProblemPath,
+  problemPath,
+} from './problem.ts';
 import { type Agreement, agreementSchema } from './schema.ts';
 
 export type ParsedAgreement =
   | { readonly ok: true; readonly agreement: Agreement }
   | { readonly ok: false; readonly problems: readonly [AgreementProblem, ...AgreementProblem[]] };
 
-const MAX_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 500_000;
+/** Beyond these a text is not an agreement with mistakes in it, and finding each one's line would take long. */
+const MAX_PROBLEMS = 200;
 
 /**
  * Reads the text form (`docs/reference/agreement.md`). Every problem of one stage is given at once, each with its
  * line: first what is wrong with the YAML, then with its shape, then with what it says. Never throws.
  */
 export function parseAgreement(text: string): ParsedAgreement {
+  if (typeof text !== 'string')
+    return refuse([{ code: 'yaml-malformed', path: [], line: 1, message: 'this is not a text' }]);
   if (text.length > MAX_CHARACTERS)
     return refuse([
       { code: 'text-too-long', path: [], line: 1, message: `longer than ${MAX_CHARACTERS} characters` },
@@ -26,6 +36,8 @@ export function parseAgreement(text: string): ParsedAgreement {
     version: '1.2',
     schema: 'core',
     prettyErrors: false,
+    // The parser's own check compares every key with every other; ours is in `repeatedKeysAndAliases`.
+    uniqueKeys: false,
   });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const broken: AgreementProblem[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
@@ -34,38 +46,51 @@ export function parseAgreement(text: string): ParsedAgreement {
     line: lineAt(pos[0]),
     message,
   }));
-  broken.push(...aliases(document, lineAt));
+  broken.push(...repeatedKeysAndAliases(document, lineAt));
   if (broken.length > 0) return refuse(broken);
 
   const read = agreementSchema.safeParse(document.toJS(), { reportInput: true });
-  const faults = read.success ? faultsOf(read.data) : read.error.issues.flatMap(faultsOfIssue);
+  const faults = (read.success ? faultsOf(read.data) : read.error.issues.flatMap(faultsOfIssue)).slice(
+    0,
+    MAX_PROBLEMS,
+  );
   if (read.success && faults.length === 0) return { ok: true, agreement: read.data };
   return refuse(faults.map((fault) => ({ ...fault, line: lineAt(offsetOf(document, fault.path)) })));
 }
 
 function refuse(problems: readonly AgreementProblem[]): ParsedAgreement {
-  const [first, ...others] = problems.toSorted((a, b) => a.line - b.line);
+  const [first, ...others] = problems.slice(0, MAX_PROBLEMS).toSorted((a, b) => a.line - b.line);
   return { ok: false, problems: [first!, ...others] };
 }
 
-/** Anchors and merges say one thing in two places, where a reader of one doesn't see the other. */
-function aliases(document: Document, lineAt: (offset: number) => number): readonly AgreementProblem[] {
+/**
+ * Aliases say one thing in two places, where a reader of one doesn't see the other; a key given twice says two
+ * things in one.
+ */
+function repeatedKeysAndAliases(
+  document: Document,
+  lineAt: (offset: number) => number,
+): readonly AgreementProblem[] {
   const found: AgreementProblem[] = [];
+  const add = (node: { readonly range?: readonly number[] | null | undefined }, message: string) =>
+    found.push({ code: 'yaml-malformed', path: [], line: lineAt(node.range?.[0] ?? 0), message });
   visit(document, {
-    Alias(_key, node) {
-      found.push({
-        code: 'yaml-malformed',
-        path: [],
-        line: lineAt(node.range?.[0] ?? 0),
-        message: 'aliases are not used in an agreement: say it where it is read',
-      });
+    Alias: (_key, node) => void add(node, 'aliases are not used in an agreement: say it where it is read'),
+    Map(_key, map) {
+      const keys = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (keys.has(name)) add(key, `“${name}” is given twice`);
+        keys.add(name);
+      }
     },
   });
   return found;
 }
 
 function faultsOfIssue(issue: z.core.$ZodIssue): readonly Fault[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const path = problemPath(issue.path);
   const last = path.at(-1);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({

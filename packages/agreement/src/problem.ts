@@ -37,6 +37,11 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 /** Where in the agreement: keys and list positions from the top, `['informationShared', 'council-to-health', 0]`. */
 export type ProblemPath = readonly (string | number)[];
 
+/** The path of a schema's issue: what is no list position is a key. */
+export function problemPath(path: readonly PropertyKey[]): ProblemPath {
+  return path.map((step) => (typeof step === 'number' ? step : String(step)));
+}
+
 export interface Fault {
   readonly code: ProblemCode;
   readonly path: ProblemPath;

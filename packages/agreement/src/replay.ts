@@ -61,7 +61,7 @@ export function replayer(proposed: CompiledAgreement): Replayer {
       const change = decision.outcome === 'granted' ? 'would-be-shown' : 'would-be-refused';
       const item = decision.item ?? 'other';
       const role = roles.has(request.user.role) ? request.user.role : 'other';
-      const key = `${change} ${item} ${role}`;
+      const key = `${item} ${role} ${change}`;
       const counted = counts.get(key);
       if (counted === undefined) counts.set(key, { change, item, role, count: 1 });
       else counted.count += 1;
@@ -70,9 +70,9 @@ export function replayer(proposed: CompiledAgreement): Replayer {
       examined,
       unreadable,
       unchanged,
-      changes: [...counts.values()]
-        .map((counted) => ({ ...counted }))
-        .toSorted((a, b) => b.count - a.count || order(a.item, b.item) || order(a.role, b.role)),
+      changes: [...counts]
+        .toSorted(([aKey, a], [bKey, b]) => b.count - a.count || (aKey < bKey ? -1 : 1))
+        .map(([, counted]) => ({ ...counted })),
     }),
   };
 }
@@ -82,8 +82,4 @@ export function replay(past: Iterable<PastDecision>, proposed: CompiledAgreement
   const replaying = replayer(proposed);
   for (const decision of past) replaying.add(decision);
   return replaying.result();
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -13,15 +13,9 @@ const level = z.int().min(1).max(4);
 const date = z.iso.date();
 const days = z.int().min(0).max(3660);
 
-export const PARTY_KINDS = ['council', 'health', 'joint-board'] as const;
+const PARTY_KINDS = ['council', 'health', 'joint-board'] as const;
 /** Entry marks that a clause may lift, each with its own legal basis. A restricted person is never one of them. */
-export const LIFTABLE_MARKS = [
-  'sealed',
-  'third-party',
-  'sexual-health',
-  'fertility',
-  'protected-identity',
-] as const;
+const LIFTABLE_MARKS = ['sealed', 'third-party', 'sexual-health', 'fertility', 'protected-identity'] as const;
 
 const period = z.strictObject({ from: date, until: date.optional() });
 
@@ -67,103 +61,98 @@ function clause<Items extends readonly [string, ...string[]]>(items: Items) {
 
 const rolesOfKind = z.record(name, line);
 
-export const agreementSchema = z
-  .strictObject({
-    format: z.literal('solway-agreement/1'),
-    id: name,
-    version: z.string().regex(/^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$/),
-    title: line,
-    level,
-    parties: z.array(party).min(2),
-    scope: words,
-    purpose: z.strictObject({
-      words,
-      purposes: z.record(name, z.strictObject({ words, protection: z.boolean() })),
-    }),
-    legalBasis: z.strictObject({
-      words,
-      bases: z.record(
-        name,
-        z.strictObject({ law: line, article6: line, article9: line, covers: z.array(name).min(1), words }),
-      ),
-    }),
-    roles: z.strictObject({ health: rolesOfKind, council: rolesOfKind, joint: rolesOfKind.optional() }),
-    groups: z.record(name, z.array(name).min(1)),
-    informationShared: z.strictObject({
-      words,
-      'council-to-health': z.array(clause(COUNCIL_ITEMS)).min(1),
-      'health-to-council': z.array(clause(HEALTH_ITEMS)).min(1),
-    }),
-    dataFlows: z.strictObject({
-      words,
-      flows: z.array(z.strictObject({ from: name, to: name, how: words, safeguards: words })).min(1),
-    }),
-    impactAssessments: z.strictObject({
-      words,
-      assessments: z.array(z.strictObject({ title: line, level, owner: name, outcome: words })).min(1),
-    }),
-    transparency: words,
-    accuracy: words,
-    retention: words,
-    rights: words,
-    security: z.strictObject({ words, whenProofIsLate: z.enum(['continue', 'stop']) }),
-    internationalTransfers: words,
-    implementation: z.strictObject({
-      words,
-      start: date,
-      /** The last day in force. */
-      end: date,
-      review: date,
-      reviewGraceDays: days,
-      workInstructions: words,
-      exceptionalSharing: words,
-    }),
-    training: z.strictObject({
-      words,
-      course: line,
-      renewEveryDays: z.int().min(1).max(3660),
-      graceDays: days,
-      /** What being without training means. The first rule that fits holds; where none does, `emergency`. */
-      without: z.array(
-        z.strictObject({
-          states: z.array(z.enum(['lapsed', 'none'])).min(1),
-          levels: z.array(level).min(1),
-          purposes: z.array(name).min(1).optional(),
-          /** `warn`: shown, with a warning. `emergency`: only through break-glass. `refuse`: not even so. */
-          means: z.enum(['warn', 'emergency', 'refuse']),
-        }),
-      ),
-    }),
-    breakGlass: z.strictObject({
-      words,
-      opens: z.array(z.enum(['relationship', 'training'])),
-      never: z
-        .array(
-          z.enum([
-            'agreement',
-            'clause',
-            'level',
-            'role',
-            'purpose',
-            'sign-in',
-            'link',
-            'restriction',
-            'seal',
-            'protected-identity',
-            'relationship',
-            'training',
-          ]),
-        )
-        .min(1),
-      minutes: z.int().min(1).max(240),
-    }),
-    signOff: words,
-    appendices: z.array(z.strictObject({ level, title: line, words })).min(1),
-  })
-  .meta({
-    id: 'https://solway.invalid/schemas/agreement-1.json',
-    title: 'Solway information sharing agreement, text form 1',
-  });
+export const agreementSchema = z.strictObject({
+  format: z.literal('solway-agreement/1'),
+  id: name,
+  version: z.string().regex(/^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$/),
+  title: line,
+  level,
+  parties: z.array(party).min(2),
+  scope: words,
+  purpose: z.strictObject({
+    words,
+    purposes: z.record(name, z.strictObject({ words, protection: z.boolean() })),
+  }),
+  legalBasis: z.strictObject({
+    words,
+    bases: z.record(
+      name,
+      z.strictObject({ law: line, article6: line, article9: line, covers: z.array(name).min(1), words }),
+    ),
+  }),
+  roles: z.strictObject({ health: rolesOfKind, council: rolesOfKind, joint: rolesOfKind.optional() }),
+  groups: z.record(name, z.array(name).min(1)),
+  informationShared: z.strictObject({
+    words,
+    'council-to-health': z.array(clause(COUNCIL_ITEMS)).min(1),
+    'health-to-council': z.array(clause(HEALTH_ITEMS)).min(1),
+  }),
+  dataFlows: z.strictObject({
+    words,
+    flows: z.array(z.strictObject({ from: name, to: name, how: words, safeguards: words })).min(1),
+  }),
+  impactAssessments: z.strictObject({
+    words,
+    assessments: z.array(z.strictObject({ title: line, level, owner: name, outcome: words })).min(1),
+  }),
+  transparency: words,
+  accuracy: words,
+  retention: words,
+  rights: words,
+  security: z.strictObject({ words, whenProofIsLate: z.enum(['continue', 'stop']) }),
+  internationalTransfers: words,
+  implementation: z.strictObject({
+    words,
+    start: date,
+    /** The last day in force. */
+    end: date,
+    review: date,
+    reviewGraceDays: days,
+    workInstructions: words,
+    exceptionalSharing: words,
+  }),
+  training: z.strictObject({
+    words,
+    course: line,
+    renewEveryDays: z.int().min(1).max(3660),
+    graceDays: days,
+    /** What being without training means. The first rule that fits holds; where none does, `emergency`. */
+    without: z.array(
+      z.strictObject({
+        states: z.array(z.enum(['lapsed', 'none'])).min(1),
+        levels: z.array(level).min(1),
+        purposes: z.array(name).min(1).optional(),
+        /** `warn`: shown, with a warning. `emergency`: only through break-glass. `refuse`: not even so. */
+        means: z.enum(['warn', 'emergency', 'refuse']),
+      }),
+    ),
+  }),
+  breakGlass: z.strictObject({
+    words,
+    opens: z.array(z.enum(['relationship', 'training'])),
+    never: z
+      .array(
+        z.enum([
+          'agreement',
+          'clause',
+          'level',
+          'role',
+          'purpose',
+          'sign-in',
+          'link',
+          'restriction',
+          'seal',
+          'protected-identity',
+          'relationship',
+          'training',
+        ]),
+      )
+      .min(1),
+    minutes: z.int().min(1).max(240),
+  }),
+  signOff: words,
+  appendices: z.array(z.strictObject({ level, title: line, words })).min(1),
+});
 
 /** One version of an information sharing agreement, as parsed. Dates are `YYYY-MM-DD`. */
 export type Agreement = z.infer<typeof agreementSchema>;
@@ -176,5 +165,9 @@ export type TrainingMeans = Agreement['training']['without'][number]['means'];
 
 /** The published JSON Schema (draft 2020-12) of the text form. Cross-references are checked by `parseAgreement`. */
 export function agreementJsonSchema(): object {
-  return z.toJSONSchema(agreementSchema);
+  return {
+    $id: 'urn:solway:agreement:1',
+    title: 'Solway information sharing agreement, text form 1',
+    ...z.toJSONSchema(agreementSchema),
+  };
 }

@@ -41,7 +41,7 @@ export const ITEM_WORDS: Readonly<Record<ItemType, { readonly words: string; rea
   'nursing-notes': { words: 'community nursing notes', be: 'are' },
 };
 
-export const MARK_WORDS: Readonly<Record<Mark, string>> = {
+const MARK_WORDS: Readonly<Record<Mark, string>> = {
   sealed: 'sealed',
   'third-party': 'third-party',
   'sexual-health': 'sexual health',
@@ -60,9 +60,11 @@ export const PRACTITIONER = {
   unchecked: 'This could not be checked, so it is not shown. Try again, and telephone if it is needed now.',
   'no-agreement': 'Not shared: no agreement between the two organisations is in force.',
   unnamed: (shared: string, item: string) => `${shared} No clause covers ${item}.`,
-  unknownItem: (shared: string) => `${shared} No clause covers this.`,
+  unknownItem: { words: 'this', be: 'is' },
   level: (shared: string, item: string, be: string, level: number) =>
     `${shared} ${capital(item)} ${be} a level ${level} item.`,
+  levelOfOneParty: (shared: string, item: string, be: string, level: number) =>
+    `${shared} ${capital(item)} ${be} a level ${level} item, and one of the two organisations has agreed to less.`,
   role: (shared: string, item: string) => `${shared} Your role does not see ${item}.`,
   purpose: (shared: string, item: string, be: string) =>
     `${shared} ${capital(item)} ${be} not shared for the purpose you gave.`,
@@ -155,7 +157,7 @@ export function listed(words: readonly string[]): string {
 }
 
 /** A name in an agreement as words: `direct-care` is `direct care`. */
-export function spaced(name: string): string {
+function spaced(name: string): string {
   return name.replaceAll('-', ' ');
 }
 

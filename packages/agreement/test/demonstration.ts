@@ -77,7 +77,7 @@ export function nurseAsks(change: Change = {}): AccessRequest {
       signInExpiresAt: instantOf(MONDAY + 60 * MINUTE),
       ...user,
     },
-  } as AccessRequest;
+  };
 }
 
 /** A social worker who may see medicines. */

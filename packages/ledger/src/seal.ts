@@ -58,7 +58,7 @@ export function openEntry(leaf: string, opening: string | null): OpenedEntry {
       standing: 'whole',
     };
   }
-  if (commitment === null || commitmentHash(Buffer.from(opening)) !== commitment) {
+  if (commitmentHash(Buffer.from(opening)) !== commitment) {
     throw new LedgerError('commitment-wrong', 'the personal part is not the one this leaf commits to');
   }
   const read = parseCanonical(opening);

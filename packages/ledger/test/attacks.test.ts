@@ -210,6 +210,11 @@ describe('a file that was damaged', () => {
       'truncated',
     ],
     [
+      'an end that counts other heads',
+      (lines) => lines.with(lines.length - 1, '{"total":{"size":12,"heads":3}}'),
+      'truncated',
+    ],
+    [
       'a personal part before any entry',
       (lines) => lines.toSpliced(1, 0, '{"personal":{}}'),
       'line-malformed',
@@ -232,6 +237,11 @@ describe('a file that was damaged', () => {
       for (let n = 0; n < 40; n += 1) yield Buffer.alloc(1 << 17, 'x');
     };
     expect((await verifyExport(endless(), trusted)).first).toMatchObject({ code: 'line-too-long' });
+  });
+  it('with such a line in one piece is refused as well', async () => {
+    const { lines } = await built([6]);
+    const { first } = await verified(lines.toSpliced(1, 0, 'x'.repeat((1 << 20) + 1)));
+    expect(first).toMatchObject({ code: 'line-too-long' });
   });
   it('with an endless run of long entries under one list is refused without being kept', async () => {
     const { lines } = await built([6]);
@@ -275,11 +285,14 @@ describe('a file that was damaged', () => {
 });
 
 describe('an export that begins part-way', () => {
-  const month = async (change: Partial<SignedHead['head']> = {}): Promise<string[]> => {
+  const month = async (
+    change: Partial<SignedHead['head']> = {},
+    signed: (head: SignedHead['head']) => SignedHead = bothSigned,
+  ): Promise<string[]> => {
     const { entries, heads } = await built([6, 12]);
     const tree = new Accumulator();
     for (const { leafHash } of entries.slice(0, 6)) tree.append(leafHash);
-    const startHead = bothSigned({ ...heads[0]!.head, ...change });
+    const startHead = signed({ ...heads[0]!.head, ...change });
     let text = '';
     const header = { logId, start: tree.state(), startHead };
     for await (const part of writeExport({ header, heads: [heads[1]!], entries: entries.slice(6) }))
@@ -303,6 +316,17 @@ describe('an export that begins part-way', () => {
       sequence: 6,
     });
     expect((await verified(await month({ treeSize: 5 }))).first).toMatchObject({ code: 'start-unproved' });
+    expect((await verified(await month({ logId: 'other' }))).first).toMatchObject({ code: 'start-unproved' });
+  });
+  it('is refused when only the log signed that head, or the witness remembers another', async () => {
+    const alone = await month({}, (head) => signHead(head, logKey));
+    expect((await verified(alone)).first).toMatchObject({ code: 'start-unproved', sequence: 6 });
+    const { heads } = await built([6]);
+    const rival = bothSigned({ ...heads[0]!.head, rootHash: sha('rival') });
+    expect((await verified(await month(), { knownHeads: [rival] })).first).toMatchObject({
+      code: 'start-unproved',
+    });
+    expect((await verified(await month(), { knownHeads: heads })).verdict).toBe('verified');
   });
 });
 

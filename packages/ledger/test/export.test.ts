@@ -149,6 +149,42 @@ describe('the first thing wrong is named exactly when the lists of leaf hashes s
     const { first } = await verified(swapped);
     expect(first).toMatchObject({ code: 'entry-reordered', sequence: a, from: a, to: b, certainty: 'exact' });
   });
+  it('an entry added at the end of a batch, with no personal part to give it away', async () => {
+    const all = await lines;
+    const head = all.findIndex((line) => line.startsWith('{"signed"'));
+    const { first } = await verified(all.toSpliced(head, 0, sealed(103).leaf));
+    expect(first).toMatchObject({
+      code: 'entry-added',
+      sequence: 6,
+      certainty: 'exact',
+      entryId: sealedId(103),
+    });
+  });
+  it('the first of several, whatever was done to each', async () => {
+    const all = await lines;
+    const [early] = linesOfEntry(all, 2);
+    const [late] = linesOfEntry(all, 8);
+    const both = all
+      .with(early + 1, all[early + 1]!.replace('u-17', 'u-18'))
+      .with(late, all[late]!.replace('nhs', 'xhs'));
+    const { findings } = await verified(both);
+    expect(findings.map(({ code, sequence }) => [code, sequence])).toEqual([
+      ['personal-changed', 2],
+      ['entry-changed', 8],
+    ]);
+  });
+  it('an entry moved to a later place, and nothing else blamed for it', async () => {
+    const all = await lines;
+    const [from, to] = [linesOfEntry(all, 1), linesOfEntry(all, 4)];
+    const moved = [
+      ...all.slice(0, from[0]),
+      ...all.slice(from[0] + from[1], to[0] + to[1]),
+      ...all.slice(from[0], from[0] + from[1]),
+      ...all.slice(to[0] + to[1]),
+    ];
+    const { findings } = await verified(moved);
+    expect(findings).toMatchObject([{ code: 'entry-reordered', sequence: 1, from: 1, to: 4 }]);
+  });
   it('an entry moved to an earlier batch', async () => {
     const all = await lines;
     const [from, to] = [linesOfEntry(all, 9), linesOfEntry(all, 2)];

@@ -11,7 +11,7 @@ import {
 } from '@solway/ledger';
 
 /** An Ed25519 private key from a seed word (RFC 8410: the PKCS #8 wrapping is constant). */
-export function keyFrom(seed: string) {
+function keyFrom(seed: string) {
   const raw = createHash('sha256').update(seed).digest();
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), raw]);
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });

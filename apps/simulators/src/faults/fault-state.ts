@@ -49,7 +49,7 @@ export function serveFaults<Mode extends string>(
       return reply.code(400).send({ code: 'fault-unknown', message: z.prettifyError(order.error) });
     }
     const { mode, latencyMs, only } = order.data;
-    fault.set({ mode: mode as Mode | 'none', latencyMs, ...(only === undefined ? {} : { only }) });
+    fault.set({ mode, latencyMs, ...(only === undefined ? {} : { only }) });
     return reply.send({ target, ...fault.state });
   });
 }

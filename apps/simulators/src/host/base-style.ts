@@ -1,5 +1,6 @@
 /** What both hosts need to be laid out and usable; each has colours and type of its own. */
 export const BASE_STYLE = `
+.wide{overflow-x:auto}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:8px;z-index:9}

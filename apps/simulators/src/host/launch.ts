@@ -47,7 +47,7 @@ export interface BackChannel {
   readonly now: () => number;
 }
 
-export async function launchAssertion(channel: BackChannel, request: LaunchRequest): Promise<string> {
+async function launchAssertion(channel: BackChannel, request: LaunchRequest): Promise<string> {
   const issuedAt = Math.floor(channel.now() / 1000);
   return new SignJWT({ ...request })
     .setProtectedHeader({ alg: 'EdDSA', kid: channel.key.kid, typ: 'solway-launch+jwt' })

@@ -13,14 +13,14 @@ export function dateText(iso: string): string {
   return month === undefined ? '' : `${iso.slice(8, 10)}-${month}-${iso.slice(0, 4)}`;
 }
 
-export interface PageFrame {
+interface PageFrame {
   readonly title: string;
   readonly user?: StaffMember;
   /** The search box in the header. */
   readonly searched?: string;
 }
 
-export function layout(host: HostSystem, frame: PageFrame, body: Html): string {
+function layout(host: HostSystem, frame: PageFrame, body: Html): string {
   const { user } = frame;
   return html`<!doctype html>
     <html lang="en-GB">
@@ -76,34 +76,36 @@ export function signInPage(host: HostSystem, next: string): string {
       <p>A stand-in with invented people. Choose who to be.</p>
       <form method="post" action="/sign-in">
         <input type="hidden" name="next" value="${next}" />
-        <table>
-          <caption class="unseen">
-            Staff who can sign in
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Role</th>
-              <th scope="col">Sign in as</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${roles.map(
-              (role) =>
-                html`<tr>
-                  <th scope="row">${roleName(role)}</th>
-                  <td>
-                    ${host.staff
-                      .filter((one) => one.role === role)
-                      .map(
-                        (one) =>
-                          html`<button name="user" value="${one.userId}">${one.name}</button>
-                            <small>${trained(one)}</small> `,
-                      )}
-                  </td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
+        <div class="wide" role="region" aria-label="Staff who can sign in" tabindex="0">
+          <table>
+            <caption class="unseen">
+              Staff who can sign in
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Role</th>
+                <th scope="col">Sign in as</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${roles.map(
+                (role) =>
+                  html`<tr>
+                    <th scope="row">${roleName(role)}</th>
+                    <td>
+                      ${host.staff
+                        .filter((one) => one.role === role)
+                        .map(
+                          (one) =>
+                            html`<button name="user" value="${one.userId}">${one.name}</button>
+                              <small>${trained(one)}</small> `,
+                        )}
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
       </form>
     </main>`,
   );
@@ -122,27 +124,29 @@ export function homePage(host: HostSystem, user: StaffMember, people: readonly P
       ${user.role === 'governance-lead' ? html`<p><a href="/governance">Behind the glass: what was disclosed, and why</a></p>` : undefined}
       <h2>People to try</h2>
       <p>Invented people, chosen from this system’s own records because each shows something different.</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Born</th>
-            <th scope="col">${host.numberWord}</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${people.map(
-            ({ person, reason }) =>
-              html`<tr>
-                <td><a href="/people/${person.id}">${person.name}</a></td>
-                <td class="num">${dateText(person.birthDate)}</td>
-                <td class="num">${person.number}</td>
-                <td>${reason}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+      <div class="wide" role="region" aria-label="People to try" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Born</th>
+              <th scope="col">${host.numberWord}</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${people.map(
+              ({ person, reason }) =>
+                html`<tr>
+                  <td><a href="/people/${person.id}">${person.name}</a></td>
+                  <td class="num">${dateText(person.birthDate)}</td>
+                  <td class="num">${person.number}</td>
+                  <td>${reason}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
     </main>`,
   );
 }
@@ -164,29 +168,31 @@ export function searchPage(
       ${
         found.length === 0
           ? undefined
-          : html`<table>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Born</th>
-                  <th scope="col">Sex</th>
-                  <th scope="col">${host.numberWord}</th>
-                  <th scope="col">Postcode</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${found.map(
-                  (one) =>
-                    html`<tr>
-                      <td><a href="/people/${one.id}">${one.name}</a></td>
-                      <td class="num">${dateText(one.birthDate)}</td>
-                      <td>${one.sex}</td>
-                      <td class="num">${one.number}</td>
-                      <td>${one.postcode}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`
+          : html`<div class="wide" role="region" aria-label="People found" tabindex="0">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Name</th>
+                    <th scope="col">Born</th>
+                    <th scope="col">Sex</th>
+                    <th scope="col">${host.numberWord}</th>
+                    <th scope="col">Postcode</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${found.map(
+                    (one) =>
+                      html`<tr>
+                        <td><a href="/people/${one.id}">${one.name}</a></td>
+                        <td class="num">${dateText(one.birthDate)}</td>
+                        <td>${one.sex}</td>
+                        <td class="num">${one.number}</td>
+                        <td>${one.postcode}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
       }
     </main>`,
   );
@@ -290,7 +296,7 @@ export function viewerFrame(host: HostSystem, answer: LaunchAnswer, why: Html): 
     <iframe class="viewer" name="solway-view" title="${frameTitle}"></iframe>`;
 }
 
-export function refusal(answer: Extract<LaunchAnswer, { state: 'refused' }>): Html {
+function refusal(answer: Extract<LaunchAnswer, { state: 'refused' }>): Html {
   return html`<div class="refused" role="alert">
     <h2>The viewer did not open</h2>
     <p>${answer.message}</p>

@@ -57,7 +57,7 @@ export class CaseFile {
   }
 
   add<Table extends TableName>(table: Table, row: Row<Table>): void {
-    this.#batch.add(table, { person_id: this.record.personId, ...row } as unknown as Row<Table>);
+    this.#batch.add(table, { person_id: this.record.personId, ...row });
   }
 
   nextId(table: TableName): number {
@@ -67,7 +67,7 @@ export class CaseFile {
 
 /** About one record in five is open: everyone under protection, nearly all who are frail, a few of the rest. */
 function opens(traits: CouncilTraits, age: number, random: Random): boolean {
-  if (traits.deathDate !== undefined) return false;
+  if (traits.deathDate !== undefined || traits.isSecondRecord) return false;
   if (traits.childProtection || traits.lookedAfter !== undefined || traits.unbornOnRegister) return true;
   if (traits.need !== 'none') return random.chance(0.94);
   return random.chance(age > 65 ? 0.14 : 0.09);

@@ -6,7 +6,7 @@ import { loadDatabase, refreshWatermarks } from './load-database.ts';
 
 const DATABASE = 'mosaic';
 /** What Solway is given: it may read every table and write none. */
-export const READER = 'solway_reader';
+const READER = 'solway_reader';
 
 export interface MosaicDatabase {
   /** The server's own port; others are to come through the proxy in front of it. */

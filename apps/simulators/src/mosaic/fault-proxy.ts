@@ -80,13 +80,16 @@ function track(socket: Socket, open: Set<Socket>): void {
 function forward(from: Socket, to: Socket, through: (chunk: Buffer) => Promise<Buffer | undefined>): void {
   from.on('data', (chunk: Buffer) => {
     from.pause();
-    void through(chunk).then((piece) => {
-      if (piece === undefined || to.destroyed) return;
-      if (to.write(piece)) from.resume();
-      else to.once('drain', () => from.resume());
-    });
+    void passOn(from, to, through(chunk));
   });
   from.once('end', () => to.end());
+}
+
+async function passOn(from: Socket, to: Socket, coming: Promise<Buffer | undefined>): Promise<void> {
+  const piece = await coming;
+  if (piece === undefined || to.destroyed) return;
+  if (to.write(piece)) from.resume();
+  else to.once('drain', () => from.resume());
 }
 
 function listen(server: Server, port: number | undefined): Promise<number> {

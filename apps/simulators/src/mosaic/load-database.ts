@@ -39,6 +39,7 @@ export async function loadDatabase(
   await fill(client, options, extract);
   await client.query(schema.slice(indexes));
   await client.query('create index on dm_persons (lower(last_name), lower(first_name))');
+  await client.query('create index on dm_persons (date_of_birth)');
   await client.query('commit');
   await client.query('analyze');
 }

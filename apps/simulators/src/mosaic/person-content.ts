@@ -3,6 +3,8 @@ import { RELATIONSHIP_TYPES } from './directory.ts';
 
 const GENDERS = { '': null, F: 'Female', M: 'Male' } as const;
 const NAME_WIDTH = 30;
+const WOMEN = ['Fiona', 'Morag', 'Karen', 'Lesley', 'Shona', 'Catriona'] as const;
+const MEN = ['Alan', 'Stuart', 'Ewan', 'Craig', 'Iain', 'Gregor'] as const;
 
 /** The person themselves: the published tables of the reporting database. */
 export function addPerson(file: CaseFile): void {
@@ -65,7 +67,8 @@ function addKeyPeople(file: CaseFile): void {
   if (!file.isOpen || file.isChild) return;
   // Someone who has no record of their own.
   const relation = random.pick(['Daughter', 'Son', 'Neighbour', 'Friend', 'Sibling'] as const);
-  const forename = random.pick(['Fiona', 'Alan', 'Morag', 'Stuart', 'Karen', 'Ewan', 'Lesley', 'Craig']);
+  const names = { Daughter: WOMEN, Son: MEN, Neighbour: WOMEN, Friend: MEN, Sibling: WOMEN };
+  const forename = random.pick(names[relation]);
   const family = relation === 'Neighbour' || relation === 'Friend';
   file.add('dm_personal_relationships', {
     relationship_id: file.nextId('dm_personal_relationships'),

@@ -155,7 +155,7 @@ function addLegalPowers(file: CaseFile): void {
     ['POA_CONTINUING'],
     ['GUARDIANSHIP'],
     ['POA_WELFARE'],
-    ['APPOINTEE'],
+    random.chance(0.1) ? ['APPOINTEE'] : ['POA_WELFARE', 'POA_CONTINUING'],
   ] as const);
   for (const code of codes) {
     file.add('legal_powers', {

@@ -152,7 +152,7 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 
-export type Cell = number | string | null;
+type Cell = number | string | null;
 export type Row<Table extends TableName> = {
   readonly [Column in (typeof TABLES)[Table][number]]?: Cell;
 };

@@ -16,18 +16,21 @@ interface Kind {
 
 /** The patients this many from the start are looked through: plenty for one of each, and quick. */
 const LOOKED_THROUGH = 4000;
+const BLOCK = 100;
 
 /** About ten patients who each show something different, by what the board's own record says. */
 export function patientsToTry(store: RegisterStore, service: FhirService): readonly PersonToTry[] {
   const found = new Map<string, RegisteredPatient[]>();
   const kinds = kindsOf(store, service);
-  for (let from = 1; from <= LOOKED_THROUGH; from += 500) {
-    for (const patient of store.fromNumber(from, 500)) {
+  const taken = new Set<string>();
+  for (let from = 1; from <= LOOKED_THROUGH; from += BLOCK) {
+    for (const patient of store.fromNumber(from, BLOCK)) {
       const chart = service.chartOf(patient);
       for (const { kind, wanted, fits } of kinds) {
         const sofar = found.get(kind) ?? [];
-        const taken = [...found.values()].flat().includes(patient);
-        if (sofar.length < wanted && !taken && fits(chart)) found.set(kind, [...sofar, patient]);
+        if (sofar.length >= wanted || taken.has(patient.id) || !fits(chart)) continue;
+        found.set(kind, [...sofar, patient]);
+        taken.add(patient.id);
       }
     }
     if (kinds.every(({ kind, wanted }) => (found.get(kind)?.length ?? 0) >= wanted)) break;
@@ -98,7 +101,8 @@ function kindsOf(store: RegisterStore, service: FhirService): readonly Kind[] {
     {
       kind: 'fhir-bundle',
       reason: 'A whole real-format record from a given FHIR bundle',
-      wanted: 1,
+      // People of given bundles, where there are any, are the first in the register.
+      wanted: store.fromNumber(1, 1)[0]?.entry.bundle === undefined ? 0 : 1,
       fits: (chart) => chart.patient.entry.bundle !== undefined,
     },
     {

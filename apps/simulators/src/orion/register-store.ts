@@ -15,6 +15,7 @@ const SCHEMA = `
   ) strict;
   create index by_name on patients (surname_key, forename_key);
   create index by_forename on patients (forename_key);
+  create index by_birth_date on patients (birth_date);
   create table resources (
     type text not null,
     id text not null,
@@ -170,7 +171,7 @@ function patientOf(row: Row): RegisteredPatient | undefined {
 }
 
 /** Small letters without accents, apostrophes or spaces. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name
     .normalize('NFD')
     .replace(/[^a-zA-Z]/g, (one) => (one === 'ł' || one === 'Ł' ? 'l' : ''))

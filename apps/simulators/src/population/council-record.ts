@@ -25,6 +25,8 @@ export interface CouncilRecord {
 /** What the council knows of a person beyond their record: it decides what its service holds about them. */
 export interface CouncilTraits {
   readonly need: Need;
+  /** The person has another record, on which the work is done. */
+  readonly isSecondRecord: boolean;
   /** `YYYY-MM-DD`, where the person has died and the council has heard of it. */
   readonly deathDate?: string;
   readonly childProtection: boolean;

@@ -1,5 +1,5 @@
 import { ageInYears, isoOf } from './calendar.ts';
-import type { CouncilEntry, CouncilRecord } from './council-record.ts';
+import type { CouncilEntry, CouncilRecord, CouncilTraits } from './council-record.ts';
 import { DUPLICATES, NOT_ON_REGISTER, PROTECTED_IDENTITIES } from './error-rates.ts';
 import type { World } from './household.ts';
 import type { Need, Person } from './person.ts';
@@ -14,6 +14,14 @@ export interface Known {
   readonly person: Person;
   readonly chi: string | undefined;
 }
+
+const SECOND_RECORD: CouncilTraits = {
+  need: 'none',
+  isSecondRecord: true,
+  childProtection: false,
+  unbornOnRegister: false,
+  relatives: [],
+};
 
 /** Person ids run through this many numbers in a scattered order, so that none tells when a record was made. */
 const ID_SPACE = 9_999_991;
@@ -97,7 +105,9 @@ export class CouncilView {
     const full: CouncilRecord = { personId: this.#nextId(), ...record };
     return {
       record: full,
-      traits: { ...this.#registrations.of(person, random), relatives: [] },
+      traits: origin.includes('duplicate')
+        ? SECOND_RECORD
+        : { ...this.#registrations.of(person, random), isSecondRecord: false, relatives: [] },
       truth: { ...(chi === undefined ? {} : { chi }), kinds: [...origin, ...errors] },
     };
   }

@@ -24,7 +24,7 @@ const KINDS = [
   ['care-home', 0.5],
 ] as const;
 
-export type HouseholdKind = (typeof KINDS)[number][0];
+type HouseholdKind = (typeof KINDS)[number][0];
 
 export interface HouseholdPlan {
   readonly kind: HouseholdKind;

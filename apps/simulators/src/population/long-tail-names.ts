@@ -23,7 +23,15 @@ export function tailSurname(tradition: NameTradition, random: Random): string {
   }
 }
 
-export function tailForename(tradition: NameTradition, sex: 'F' | 'M', random: Random): string {
+/** From this year on parents choose from other rare names. */
+const YOUNGER_SINCE = 1978;
+
+export function tailForename(
+  tradition: NameTradition,
+  sex: 'F' | 'M',
+  birthYear: number,
+  random: Random,
+): string {
   switch (tradition) {
     case 'polish':
       return random.pickRanked(sex === 'F' ? POLISH_WOMEN : POLISH_MEN);
@@ -34,7 +42,9 @@ export function tailForename(tradition: NameTradition, sex: 'F' | 'M', random: R
     case 'irish':
     case 'other':
     case 'scottish':
-      return random.pick(sex === 'F' ? RARE_WOMEN : RARE_MEN);
+      return birthYear < YOUNGER_SINCE
+        ? random.pick(sex === 'F' ? OLDER_WOMEN : OLDER_MEN)
+        : random.pick(sex === 'F' ? YOUNGER_WOMEN : YOUNGER_MEN);
   }
 }
 
@@ -46,7 +56,7 @@ export function feminineForm(surname: string): string {
 function scottishSurname(random: Random): string {
   const roll = random.next();
   if (roll < 0.34) return `${random.chance(0.55) ? 'Mc' : 'Mac'}${random.pick(MAC_STEMS)}`;
-  if (roll < 0.4) return random.pick(GAELIC_SURNAMES);
+  if (roll < 0.355) return random.pick(GAELIC_SURNAMES);
   if (roll < 0.6) return random.pick(LOCAL_SURNAMES);
   return `${random.pick(SURNAME_STARTS)}${random.pick(SURNAME_ENDS)}`;
 }
@@ -153,15 +163,23 @@ const GAELIC_MEN = words(`
 const GAELIC_WOMEN = words(`
   Catrìona Màiri Mòrag Sìne Seònaid Ceit Fionnghal Raonaid Eilidh Anna Peigi Iseabail Ealasaid Sorcha Oighrig Una
   Mairead Beathag Ciorstaidh Marsaili Muireall Giorsal`);
-const RARE_MEN = words(`
-  Gavin Gregor Struan Ruaridh Lachlan Magnus Murdo Torquil Wallace Bruce Clifford Cyril Desmond Dominic Edwin Ernest
-  Farquhar Frederick Gerard Gilbert Harold Howard Hector Innes Ivor Keir Keith Lawrence Leonard Leslie Luke Marcus
-  Maurice Mungo Nathan Nicholas Niall Nigel Oscar Owen Patrick Philip Quentin Ralph Ramsay Raymond Reuben Roderick
-  Rodger Roland Ronan Roy Russell Ruben Sebastian Sidney Simon Somerled Tobias Tyler Victor Vincent Wilfred Zachary`);
-const RARE_WOMEN = words(`
-  Ada Aileen Aimee Alice Amber Anthea Arlene Audrey Ava-Rose Beatrice Bernadette Bridget Caroline Cecilia Chrissie
-  Clara Daisy Davina Deborah Diane Edith Effie Elspeth Esme Esther Evelyn Faye Flora Florence Frances Freda
-  Georgina Gertrude Gwendoline Harriet Hilda Honor Imogen Ina Ingrid Isobella Ivy-Mae Jacinta Jemma Joyce Judith Kara
-  Kathryn Keira Kirsten Lesley-Ann Lilias Louisa Lyndsay Mabel Maeve Mairi Marjory Matilda Maud May Mhairi Morna
-  Morven Muriel Myra Naomi Natalie Netta Nora Norma Nova Olive Paige Penelope Poppy Rhona Robyn Roisin Rowena Ruby
-  Senga Shirley Shonagh Sine Stella Sylvia Tess Tilly Una Ursula Valerie Vera Violet Wendy Wilma Winifred Yvonne`);
+const OLDER_MEN = words(`
+  Archie Bruce Clifford Cyril Desmond Edwin Ernest Farquhar Francis Frederick Gavin Gerard Gilbert Harold Howard Hector
+  Innes Ivor Keith Lawrence Leonard Leslie Magnus Maurice Murdo Nigel Noel Philip Ralph Ramsay Raymond Reginald
+  Roderick Rodger Roland Roy Russell Sidney Simon Somerled Stanley Sydney Victor Vincent Wallace Wilfred`);
+const OLDER_WOMEN = words(`
+  Ada Aileen Anthea Audrey Beatrice Bernadette Bridget Caroline Cecilia Chrissie Clara Constance Daisy Davina Deborah
+  Diane Edith Edna Effie Elspeth Esther Evelyn Flora Florence Frances Freda Georgina Gertrude Gwendoline Hilda Honor
+  Ina Ingrid Jacinta Joyce Judith Kathryn Lilias Louisa Mabel Marjory Maud May Mhairi Morna Muriel Myra Netta Nora
+  Norma Olive Rhona Senga Shirley Shonagh Stella Sylvia Una Ursula Valerie Vera Violet Wendy Wilma Winifred Yvonne`);
+const YOUNGER_MEN = words(`
+  Aaron Aiden Ben Blair Bradley Brandon Caleb Caolan Cole Corey Darragh Dominic Drew Ethan Ezra Felix Gregor Harvey
+  Hudson Hunter Innes Isaac Jackson Jaxon Jay Joel Josh Keir Kenzie Lachlan Leon Louis Luke Marcus Mason Mungo Murray
+  Nathan Niall Oscar Owen Ollie Parker Patrick Reuben Robin Roman Ronan Ruaridh Ruben Sebastian Shay Sonny Struan
+  Taylor Toby Tobias Tyler Zac Zachary`);
+const YOUNGER_WOMEN = words(`
+  Aimee Alba Alice Amber Anya Aoibhe Ava-Rose Ayla Beau Bella Blair Bonnie Brooke Callie Cara Clara Cora Daisy Darcey
+  Edie Eliza Elodie Elsie Esme Evelyn Faith Fern Florence Georgia Harper Harriet Heidi Imogen Ingrid Isobella Ivy-Mae
+  Jasmine Jemma Kara Keira Kirsten Layla Lilias Luna Mabel Maeve Mairi Matilda Merida Mirren Molly Morven Myla Nancy
+  Naomi Natalie Niamh Nova Orlaith Paige Penelope Phoebe Piper Poppy Quinn Robyn Roisin Rowan Ruby Sadie Sienna
+  Summer Tess Thea Tilly Willow Zoë`);

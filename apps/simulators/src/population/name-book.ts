@@ -39,7 +39,7 @@ export class NameBook {
   forename(tradition: NameTradition, sex: Sex, birthYear: number, random: Random): string {
     const foreign = tradition === 'polish' || tradition === 'south-asian';
     const tail = foreign ? 0.9 : tradition === 'gaelic' ? 0.7 : TAIL_FORENAME;
-    if (random.chance(tail)) return tailForename(tradition, sex, random);
+    if (random.chance(tail)) return tailForename(tradition, sex, birthYear, random);
     return weighted(this.#forenamesOf(`${sex}/${eraOf(birthYear)}`), random);
   }
 

@@ -28,7 +28,7 @@ export interface Person {
 }
 
 /** What a person is in their household: enough to tell who is whose parent, partner, twin. */
-export interface HouseholdPlace {
+interface HouseholdPlace {
   readonly household: number;
   readonly part: 'adult' | 'child' | 'grandparent' | 'resident';
   /** Position within the household, from 0; people with one number are twins. */

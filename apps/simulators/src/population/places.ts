@@ -63,16 +63,19 @@ export class Places {
 
   #postcode(random: Random): { postcode: string; town: string } {
     const unit = `${random.between(1, 9)}`;
-    const letters = `${random.pick([...UNIT_LETTERS])}${random.pick([...UNIT_LETTERS])}`;
+    const letters = `${letterOf(UNIT_LETTERS, random)}${letterOf(UNIT_LETTERS, random)}`;
     if (!random.chance(this.#inBoardArea)) {
       const { area, districts, town } = random.pick(REST_OF_SCOTLAND);
       return { postcode: `${area}${random.between(1, districts)} ${unit}${letters}`, town };
     }
     let target = random.next() * DG_TOTAL;
     const found = DG.find((one) => (target -= one.share) < 0) ?? DG[0]!;
-    return { postcode: `${found.district} ${random.pick([...found.sectors])}${letters}`, town: found.town };
+    return { postcode: `${found.district} ${letterOf(found.sectors, random)}${letters}`, town: found.town };
   }
 }
+
+const letterOf = (letters: string, random: Random): string =>
+  letters.charAt(random.between(0, letters.length - 1));
 
 /** The practice that serves an address. */
 export function practiceOf(address: Address, random: Random): Practice {

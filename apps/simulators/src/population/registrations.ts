@@ -23,7 +23,7 @@ export class Registrations {
     this.#toCome = Math.floor(records / 2);
   }
 
-  of(person: Person, random: Random): Omit<CouncilTraits, 'relatives'> {
+  of(person: Person, random: Random): Omit<CouncilTraits, 'isSecondRecord' | 'relatives'> {
     this.#toCome -= 1;
     const age = ageInYears(person.birthDate, this.#asOf);
     const alive = person.deathDate === undefined;

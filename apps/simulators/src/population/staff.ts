@@ -2,7 +2,7 @@ import { dayOf, isoOf } from './calendar.ts';
 import { NameBook } from './name-book.ts';
 import { Random } from './random.ts';
 
-export type Organisation = 'council' | 'health';
+type Organisation = 'council' | 'health';
 
 /** A member of staff, as their own organisation's sign-in knows them: one line of `staff.csv`. */
 export interface StaffMember {

@@ -93,7 +93,8 @@ class Writer {
 
   birthDate(): string {
     const { birthDate } = this.#person;
-    const swapped = swapDayAndMonth(birthDate);
+    const otherWay = swapDayAndMonth(birthDate);
+    const swapped = otherWay !== undefined && otherWay <= this.#asOf ? otherWay : undefined;
     if (this.errs('birth-date-missing')) return '';
     if (this.errs('birth-date-day-month-swapped', swapped !== undefined, DAY_AND_MONTH_CAN_SWAP)) {
       return swapped ?? birthDate;

@@ -6,7 +6,7 @@ import { Accumulator } from '../merkle/accumulator.ts';
 import type { Hash } from '../merkle/hash.ts';
 import { count, list, object, oneOf, sha256, ShapeError, text } from '../shape.ts';
 
-export const exportFormat = 'solway-ledger-export/1';
+const exportFormat = 'solway-ledger-export/1';
 /** Leaf hashes are listed this many at a time, ahead of their entries. */
 export const mostInBlock = 1024;
 /** And fewer when their entries are long: a list is closed at this many bytes of them. */

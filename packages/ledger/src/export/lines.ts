@@ -18,8 +18,7 @@ export class LineSplitter {
       if (!take(line)) return true;
     }
     if (begin < bytes.length) {
-      // A copy: whoever gave us the chunk may use its memory again.
-      this.#rest.push(Buffer.from(bytes.subarray(begin)));
+      this.#rest.push(bytes.subarray(begin));
       this.#restBytes += bytes.length - begin;
     }
     return this.#restBytes <= mostLineBytes;

@@ -34,7 +34,8 @@ export interface Verification {
 }
 
 /**
- * Verifies an export (bytes in chunks of any size) against the two public keys and nothing else. Never throws
+ * Verifies an export against the two public keys and nothing else. It comes as bytes in chunks of any size, whose
+ * memory must not be used again before the end. Never throws
  * for what the file holds; throws key-invalid, keys-not-distinct, head-invalid, head-key-unknown or
  * head-signature-wrong for trusted keys and known heads that can't be trusted.
  */

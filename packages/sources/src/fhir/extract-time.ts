@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
  * The moment of the last extract that should have come: the latest of the site's hours on a Scottish clock. An
  * answer with no entries carries no time of its own, and "none, as of now" would be a false claim.
  */
-export function lastExtractBefore(nowMs: number, hours: readonly number[]): Instant {
+function lastExtractBefore(nowMs: number, hours: readonly number[]): Instant {
   const wanted = new Set(hours);
   const topOfHour = nowMs - (nowMs % HOUR_MS);
   for (let back = 0; back < 48; back += 1) {

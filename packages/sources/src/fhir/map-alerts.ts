@@ -16,7 +16,7 @@ export const mapHealthAlert = mappingOf('health-alerts', 'Flag', 'subject', (fla
   if (label === undefined) return read.missing('label');
   return read.shown({
     label,
-    since: read.date(at(flag, 'period', 'start'), 'start'),
+    since: read.date(read.period(flag['period'], 'period').start, 'start'),
   });
 });
 
@@ -33,7 +33,7 @@ export const mapKeyInformation = mappingOf('key-information', 'Flag', 'subject',
   return read.shown({
     kind: kind ?? 'other',
     label,
-    recorded: read.date(at(flag, 'period', 'start'), 'recorded'),
+    recorded: read.date(read.period(flag['period'], 'period').start, 'recorded'),
   });
 });
 
@@ -53,10 +53,11 @@ export const mapIncapacityCertificate = mappingOf(
       read.text(at(consent, 'scope', 'text'), 'scope') ??
       read.firstConcept(consent['category'], 'scope');
     if (scope === undefined) return read.missing('scope');
+    const period = read.period(at(consent, 'provision', 'period'), 'period');
     return read.shown({
       scope,
-      start: read.date(at(consent, 'provision', 'period', 'start'), 'start'),
-      end: read.date(at(consent, 'provision', 'period', 'end'), 'end'),
+      start: read.date(period.start, 'start'),
+      end: read.date(period.end, 'end'),
       issuedBy:
         read.text(at(consent, 'performer', 0, 'display'), 'issued by') ??
         read.text(at(consent, 'organization', 0, 'display'), 'issued by'),

@@ -13,9 +13,13 @@ export const mapAllergy = mappingOf('allergies', 'AllergyIntolerance', 'patient'
   if (hasCode(allergy['code'], SNOMED, NO_KNOWN_ALLERGY)) return read.shown({ kind: 'none-known', recorded });
   const substance = read.concept(allergy['code'], 'substance');
   if (substance === undefined) return read.missing('substance');
-  const reactions = listAt(allergy, 'reaction').flatMap((reaction) =>
-    listAt(reaction, 'manifestation').flatMap((one) => read.concept(one, 'reaction') ?? []),
-  );
+  const reactions = read
+    .list(allergy['reaction'], 'reaction')
+    .flatMap((reaction) =>
+      read
+        .list(at(reaction, 'manifestation'), 'manifestation')
+        .flatMap((one) => read.concept(one, 'reaction') ?? []),
+    );
   const worst = listAt(allergy, 'reaction').find((reaction) => textAt(reaction, 'severity') === 'severe');
   return read.shown({
     kind: 'allergy',
@@ -38,12 +42,14 @@ export const mapMedicine = mappingOf('medicines', 'MedicationRequest', 'subject'
     read.concept(at(read.referenced(reference), 'code'), 'medicine') ??
     read.text(at(reference, 'display'), 'medicine');
   if (name === undefined) return read.missing('medicine');
-  const doses = listAt(request, 'dosageInstruction').flatMap(
-    (dose) =>
-      read.text(at(dose, 'text'), 'dose', 'detail') ??
-      read.text(at(dose, 'patientInstruction'), 'dose') ??
-      [],
-  );
+  const doses = read
+    .list(request['dosageInstruction'], 'dose')
+    .flatMap(
+      (dose) =>
+        read.text(at(dose, 'text'), 'dose', 'detail') ??
+        read.text(at(dose, 'patientInstruction'), 'dose') ??
+        [],
+    );
   return read.shown({
     name,
     dose: doses.length === 0 ? undefined : doses.join('; '),

@@ -20,7 +20,7 @@ export const mapCommunityService = mappingOf(
       team:
         read.text(at(episode, 'managingOrganization', 'display'), 'team') ??
         read.text(at(organization, 'name'), 'team'),
-      since: read.date(at(episode, 'period', 'start'), 'start'),
+      since: read.date(read.period(episode['period'], 'period').start, 'start'),
       phone: read.text(phoneOf(organization) ?? phoneOf(contained), 'telephone'),
     });
   },

@@ -45,7 +45,8 @@ export const mapNursingNote = mappingOf(
   'Communication',
   'subject',
   (communication, read) => {
-    const text = listAt(communication, 'payload')
+    const text = read
+      .list(communication['payload'], 'text')
       .flatMap((payload) => read.text(at(payload, 'contentString'), 'text', 'note') ?? [])
       .join('\n');
     if (text === '') return read.missing('text');
@@ -78,7 +79,7 @@ function valueOf(holder: unknown, read: Read): string | undefined {
 }
 
 function componentsOf(observation: unknown, read: Read): string | undefined {
-  const parts = listAt(observation, 'component').flatMap((component) => {
+  const parts = read.list(at(observation, 'component'), 'component').flatMap((component) => {
     const name = read.concept(at(component, 'code'), 'component');
     const value = valueOf(component, read);
     return name === undefined || value === undefined ? [] : `${name} ${value}`;

@@ -17,7 +17,7 @@ export const mapInHospitalNow = mappingOf('in-hospital-now', 'Encounter', 'subje
   return read.shown({
     hospital,
     ward: hospital === wardName ? undefined : wardName,
-    since: read.instant(at(encounter, 'period', 'start'), 'start'),
+    since: read.instant(read.period(encounter['period'], 'period').start, 'start'),
     phone: read.text(phoneOf(read.referenced(encounter['serviceProvider'])), 'telephone'),
   });
 });
@@ -37,12 +37,13 @@ export const mapEncounter = mappingOf(
     )
       return notOfThisItem('older-than-12-months');
     const kind = kindOf(encounter, read);
+    const period = read.period(encounter['period'], 'period');
     return read.shown({
       kind: kind ?? 'other',
       place:
         placeOf(encounter, read) ?? read.text(at(encounter, 'location', 0, 'location', 'display'), 'place'),
-      start: read.date(at(encounter, 'period', 'start'), 'start'),
-      end: read.date(at(encounter, 'period', 'end'), 'end'),
+      start: read.date(period.start, 'start'),
+      end: read.date(period.end, 'end'),
       reason:
         read.firstConcept(encounter['reasonCode'], 'reason') ??
         read.firstConcept(encounter['type'], 'reason'),
@@ -94,7 +95,9 @@ function kindOf(
   encounter: Readonly<Record<string, unknown>>,
   read: ResourceReader<'in-hospital-now' | 'encounters-12-months'>,
 ): 'admission' | 'emergency' | 'other' | undefined {
-  return read.code(ENCOUNTER_KINDS, textAt(encounter, 'class', 'code'), ACT_CODE_SYSTEM);
+  const code = at(encounter, 'class', 'code');
+  if (code === undefined || code === null) return read.unreadable('class', 'is not there to be read');
+  return read.code(ENCOUNTER_KINDS, code, ACT_CODE_SYSTEM);
 }
 
 function placeOf(

@@ -80,7 +80,7 @@ export function phoneOf(resource: unknown): string | undefined {
 }
 
 /** The identifier in any of the systems that CHI numbers are written in. */
-export function chiOf(patient: unknown): string | undefined {
+function chiOf(patient: unknown): string | undefined {
   const found = listAt(patient, 'identifier').find((one) =>
     CHI_SYSTEMS_READ.includes(textAt(one, 'system') ?? ''),
   );

@@ -90,11 +90,27 @@ export class ResourceReader<Item extends ItemType> extends EntryReader<Item> {
 
   /** The first of a list of concepts that has words. */
   firstConcept(values: unknown, part: string): string | undefined {
-    for (const value of Array.isArray(values) ? (values as unknown[]) : []) {
+    for (const value of this.list(values, part)) {
       const words = this.concept(value, part);
       if (words !== undefined) return words;
     }
     return undefined;
+  }
+
+  /** A repeating part; empty where it is absent, and remembered where it is no list. */
+  list(value: unknown, part: string): readonly unknown[] {
+    if (value === undefined || value === null) return [];
+    if (Array.isArray(value)) return value as unknown[];
+    this.unreadable(part, 'is not a list');
+    return [];
+  }
+
+  /** The ends of a Period, still to be read as dates or moments; remembered where it is no Period. */
+  period(value: unknown, part: string): { readonly start?: unknown; readonly end?: unknown } {
+    if (value === undefined || value === null) return {};
+    if (isObject(value)) return { start: value['start'], end: value['end'] };
+    this.unreadable(part, 'is not a Period');
+    return {};
   }
 
   /** The resource that a Reference names, where it is contained or came along. */
@@ -129,11 +145,6 @@ export function hasCode(concepts: unknown, system: string, code: string): boolea
       (coding) => textAt(coding, 'system') === system && textAt(coding, 'code') === code,
     ),
   );
-}
-
-/** The first code of a CodeableConcept, whatever its system. */
-export function firstCode(concept: unknown): string | undefined {
-  return textAt(concept, 'coding', 0, 'code');
 }
 
 /** An absolute reference counts only on this server: another server's ids name other people. */

@@ -8,7 +8,7 @@ import type { MosaicCodes } from './codes.ts';
 /** A row as the driver gave it: every column text, or null. */
 export type MosaicRow = Readonly<Record<string, unknown>>;
 
-export interface MosaicContext {
+interface MosaicContext {
   /** The person who was asked for. */
   readonly personId: string;
   /** Of the Scottish calendar. */

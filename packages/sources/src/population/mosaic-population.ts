@@ -50,16 +50,28 @@ export function createMosaicPopulation(options: MosaicPopulationOptions): Popula
   async function* rows(text: string, values: string[], signal: AbortSignal): AsyncGenerator<MosaicRow> {
     const client = await database.borrow(signal);
     const stream = client.query(new QueryStream(text, values, { batchSize, types: TEXT }));
-    const stop = (): void => void stream.destroy(new Error('ended by its caller'));
+    stream.on('error', () => undefined);
+    // A cursor does not hear of its connection's end between two batches, and would wait for ever.
+    const ended = Promise.withResolvers<never>();
+    ended.promise.catch(() => undefined);
+    const stop = (): void => ended.reject(new Error('ended by its caller'));
+    const lost = (): void => ended.reject(new Error('the connection was lost'));
     signal.addEventListener('abort', stop, { once: true });
+    client.once('end', lost);
+    const iterator = (stream as AsyncIterable<MosaicRow>)[Symbol.asyncIterator]();
     let whole = false;
     try {
-      for await (const row of stream as AsyncIterable<MosaicRow>) yield row;
+      for (;;) {
+        const next = await Promise.race([iterator.next(), ended.promise]);
+        if (next.done === true) break;
+        yield next.value;
+      }
       whole = true;
     } catch (error) {
       throw database.failureOf(error, signal);
     } finally {
       signal.removeEventListener('abort', stop);
+      client.off('end', lost);
       // A cursor that was left in the middle takes its connection with it: nothing stays open on the server.
       client.release(!whole);
     }

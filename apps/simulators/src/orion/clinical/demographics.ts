@@ -50,7 +50,7 @@ export function patientResource(chart: Chart): Resource {
   };
 }
 
-export function titleOf(chart: Chart): string {
+function titleOf(chart: Chart): string {
   const { entry } = chart.patient;
   if (chart.age < 16) return '';
   if (entry.sex === 'M') return 'Mr';

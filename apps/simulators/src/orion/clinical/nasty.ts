@@ -2,7 +2,7 @@ import type { Chart } from './chart.ts';
 import { concept, type Resource } from './resource.ts';
 
 /** What real systems send now and then. One patient in a few hundred has each. */
-export const NASTY_KINDS = [
+const NASTY_KINDS = [
   'malformed-resource',
   'unknown-code-system',
   'wrong-patient',

@@ -14,7 +14,7 @@ interface Problem {
 
 const SEXUAL_HEALTH = { system: ACT_CODE, code: 'SEX' };
 
-export const PROBLEMS: readonly Problem[] = [
+const PROBLEMS: readonly Problem[] = [
   {
     code: '38341003',
     display: 'Hypertension',
@@ -252,6 +252,6 @@ export function medicationRequests(chart: Chart): readonly Resource[] {
   });
 }
 
-export function marked(mark: { readonly system: string; readonly code: string } | undefined): object {
+function marked(mark: { readonly system: string; readonly code: string } | undefined): object {
   return mark === undefined ? {} : { meta: { security: [mark] } };
 }

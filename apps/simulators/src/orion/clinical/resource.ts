@@ -5,7 +5,7 @@ export interface Resource {
   readonly [element: string]: unknown;
 }
 
-export const SNOMED = 'http://snomed.info/sct';
+const SNOMED = 'http://snomed.info/sct';
 export const CHI_SYSTEM = 'urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53';
 export const MARK_SYSTEM = 'urn:solway:codesystem:mark';
 export const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';

@@ -56,6 +56,7 @@ export function filter(
     if (RESULT_PARAMETERS.has(name)) continue;
     const matcher = name === '_id' ? (one: Resource) => one.id === value : PARAMETERS[type][name];
     if (matcher === undefined) throw new SearchRefused(`${type} has no search parameter "${name}"`);
+    if (DATE_PARAMETERS.has(name)) checkDates(value);
     found = found.filter((one) => value.split(',').some((choice) => matcher(one, choice)));
   }
   return found;
@@ -80,6 +81,13 @@ function codingsOf(value: unknown): readonly { system?: string; code?: string }[
   return 'coding' in value ? codingsOf(value.coding) : [value];
 }
 
+const DATE_PARAMETERS = new Set(['date', 'sent']);
+
+function checkDates(value: string): void {
+  const wrong = value.split(',').find((one) => !COMPARISON.test(one));
+  if (wrong !== undefined) throw new SearchRefused('a date to search by is to be written like ge2026-01-31');
+}
+
 const COMPARISON = /^(eq|ge|gt|le|lt|sa|eb)?(\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?)$/;
 
 function date(read: (resource: Resource) => unknown): Matcher {
@@ -97,7 +105,6 @@ function period(resource: Resource, value: string): boolean {
 /** Compared as text, to the coarser of the two: `2026-11` holds every day of November. */
 function within(start: string, end: string, value: string): boolean {
   const [, comparison = 'eq', limit = ''] = COMPARISON.exec(value) ?? [];
-  if (limit === '') throw new SearchRefused(`"${value}" is not a date to search by`);
   const [from, to] = [comparable(start, limit), comparable(end, limit)];
   const bound = comparable(limit, limit);
   switch (comparison) {

@@ -1,0 +1,4 @@
+export { bringIntoForce, demonstrationAgreement } from './agreement-in-force.ts';
+export { compose, type Composition, type Running } from './compose.ts';
+export { readConfiguration } from './configuration.ts';
+export { type HostRegistration, parseHosts } from './hosts.ts';
