@@ -15,7 +15,11 @@ function health(...items: readonly ItemView[]): string {
 }
 const DOWN = { state: 'unavailable', because: 'timeout', waitedMs: 2000 } as const;
 const NONE = { state: 'none-recorded', freshness: MOSAIC_COPY } as const;
-const CLOSED = { state: 'not-shared', sentence: 'Your role is not named.', level: 2 } as const;
+const CLOSED = {
+  state: 'not-shared',
+  sentence: 'Not shared under the agreement (level 2). Your role is not named.',
+  level: 2,
+} as const;
 
 describe('at a glance', () => {
   test('the worker and both telephones', () => {
@@ -159,6 +163,8 @@ describe('the foot', () => {
   test('lists every item with whether it is shared, and why not', () => {
     const text = footText(renderSummaryPage(ADULT, ACTIONS));
     expect(text.match(/Not shared |Shared /g)?.length).toBe(20);
-    expect(text).toContain('Not shared Child protection register. The agreement does not name your role');
+    expect(text).toContain(
+      'Not shared Child protection register. Your role does not see this. Level 2 item.',
+    );
   });
 });

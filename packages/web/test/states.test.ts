@@ -10,7 +10,7 @@ import { renderSummaryPage } from '@solway/web';
 import { describe, expect, test } from 'vitest';
 import { EVERY_ITEM } from './fixtures/every-item.ts';
 import { HEALTH } from './fixtures/health.ts';
-import { ACTIONS, MOSAIC_COPY, ORION_LIVE, shown, withOutcome } from './fixtures/shared.ts';
+import { ACTIONS, date, instant, MOSAIC_COPY, ORION_LIVE, shown, withOutcome } from './fixtures/shared.ts';
 import { ADULT, ADULT_NOT_MATCHED } from './fixtures/social-work.ts';
 import { bodyText, panelText } from './page-text.ts';
 
@@ -26,7 +26,11 @@ const OUTCOMES = {
   'none-recorded': { state: 'none-recorded', freshness: ORION_LIVE },
   unreadable: { state: 'unreadable', freshness: ORION_LIVE, setAside: 3 },
   unavailable: { state: 'unavailable', because: 'timeout', waitedMs: 2000 },
-  'not-shared': { state: 'not-shared', sentence: 'Your role is not named.', level: 2 },
+  'not-shared': {
+    state: 'not-shared',
+    sentence: 'Not shared under the agreement (level 2). Your role is not named.',
+    level: 2,
+  },
 } as const satisfies Record<string, ItemView['outcome']>;
 
 describe('every state of every item', () => {
@@ -120,7 +124,58 @@ describe('the sentences', () => {
     );
     expect(text).toContain('Unavailable: adult support and protection.');
     expect(text).toContain('None recorded: attorneys and guardians.');
-    expect(text).toContain('Not shared under the agreement: child protection register.');
+    expect(text).toContain(
+      'Not shared under the agreement: Child protection register. Your role is not named. Level 2 item.',
+    );
+  });
+
+  test('what is kept back is one block a panel, each item with its own reason, said once', () => {
+    const because = (item: ItemType, why: string, level: number) =>
+      withOutcome(item, {
+        state: 'not-shared',
+        sentence: `Not shared under the agreement (level ${level}). ${why}`,
+        level,
+      });
+    const text = panelText(
+      pageWith(
+        because('documents', 'Documents are a level 3 item.', 3),
+        because('assessments', 'Your role does not see assessments.', 2),
+      ),
+    );
+    expect(text.match(/Not shared/g)).toHaveLength(1);
+    expect(text).toContain('Care plans and assessment documents. Documents are a level 3 item.');
+    expect(text).toContain('Assessments and reviews. Your role does not see assessments. Level 2 item.');
+  });
+
+  test('a refusal that is not the agreement’s doing is not blamed on the agreement', () => {
+    const ended = 'Your sign-in has ended, or your role could not be confirmed today. Sign in again.';
+    const html = pageWith(withOutcome('care-packages', { state: 'not-shared', sentence: ended, level: 2 }));
+    expect(panelText(html)).toContain(`Not shared with you now: Care packages. ${ended}`);
+    expect(bodyText(html)).not.toContain('under the agreement');
+  });
+
+  test('a column that would say “active” on every row is left out, and drawn where a row differs', () => {
+    const medicine = (status: string) => ({ name: 'Apixaban', status });
+    const heads = (...statuses: readonly string[]) =>
+      panelText(pageWith(shown('medicines', ORION_LIVE, statuses.map(medicine))));
+    expect(heads('active', 'active')).not.toContain('Status');
+    expect(heads('active', 'on hold')).toMatch(/Status.*on hold/);
+  });
+
+  test('stays are newest first and appointments soonest first, whatever order they came in', () => {
+    const text = panelText(
+      pageWith(
+        shown('encounters-12-months', ORION_LIVE, [
+          { kind: 'admission', start: date('2026-01-05'), place: 'Earlier stay' },
+          { kind: 'admission', start: date('2026-09-05'), place: 'Later stay' },
+        ]),
+        shown('appointments', ORION_LIVE, [
+          { start: instant('2026-12-24T09:00:00Z'), service: 'Second clinic' },
+          { start: instant('2026-12-04T09:00:00Z'), service: 'First clinic' },
+        ]),
+      ),
+    );
+    expect(text).toMatch(/First clinic.*Second clinic.*Later stay.*Earlier stay/);
   });
 
   test('when much of a page is missing it is said once at the top, with one button for all of it', () => {

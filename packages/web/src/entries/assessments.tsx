@@ -4,11 +4,12 @@ import type { ComponentChild, VNode } from 'preact';
 import { day, tag } from '../page/inline.tsx';
 import type { PageContext } from '../page/context.ts';
 import { list, table } from '../page/table.tsx';
+import { newestFirst } from './order.ts';
 
 const ORDER = { due: 0, 'in-progress': 1, completed: 2 } as const;
 
 export function assessments(contents: readonly ItemContents['assessments'][], context: PageContext): VNode {
-  const rows = contents.toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
+  const rows = newestFirst(contents, (one) => one.date).toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
   return table(
     'Assessments and reviews',
     ['What', 'When', 'Outcome'],
@@ -24,20 +25,26 @@ function when(one: ItemContents['assessments'], context: PageContext): Component
     case 'in-progress':
       return tag('due', 'In progress');
     case 'due':
-      if (one.date !== undefined && one.date < context.today) return tag('bad', `Overdue since ${date}`);
+      if (one.date !== undefined && one.date < context.today) return tag('bad', `Overdue ${date}`);
       return tag('due', date === undefined ? 'Due' : `Due ${date}`);
   }
 }
 
 export function documents(contents: readonly Document[]): VNode {
-  return list(contents.map((one) => ({ name: one.title, about: one.kind, end: day(one.date) })));
+  return list(
+    newestFirst(contents, (one) => one.date).map((one) => ({
+      name: one.title,
+      about: one.kind,
+      end: day(one.date),
+    })),
+  );
 }
 
 export function results(contents: readonly ItemContents['results'][]): VNode {
   return table(
     'Results and observations',
     ['What', 'Result', 'When'],
-    contents.map((one) => [one.name, one.value, day(one.date)]),
+    newestFirst(contents, (one) => one.date).map((one) => [one.name, one.value, day(one.date)]),
   );
 }
 
@@ -45,7 +52,7 @@ export function events(contents: readonly ItemContents['significant-events'][]):
   return table(
     'Significant events',
     ['Event', 'When', 'Impact'],
-    contents.map((one) => [one.event, day(one.date), one.impact]),
+    newestFirst(contents, (one) => one.date).map((one) => [one.event, day(one.date), one.impact]),
   );
 }
 
@@ -53,7 +60,7 @@ export function events(contents: readonly ItemContents['significant-events'][]):
 export function notes(contents: readonly ItemContents['case-notes'][]): VNode {
   return (
     <div class="notes">
-      {contents.map((one) => (
+      {newestFirst(contents, (one) => one.date).map((one) => (
         <details>
           <summary>
             {one.heading}

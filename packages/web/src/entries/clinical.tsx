@@ -35,19 +35,22 @@ export function allergies(contents: readonly ItemContents['allergies'][]): VNode
   );
 }
 
+/** A column that says "active" on every row says nothing: it is drawn only where some row differs. */
 export function medicines(contents: readonly ItemContents['medicines'][]): VNode {
+  const plain = contents.every((one) => one.status === 'active');
   return table(
     'Current medicines',
-    ['Medicine', 'Dose', 'Started', 'Status'],
-    contents.map((one) => [one.name, one.dose, day(one.started), one.status]),
+    ['Medicine', 'Dose', 'Started', ...(plain ? [] : ['Status'])],
+    contents.map((one) => [one.name, one.dose, day(one.started), ...(plain ? [] : [one.status])]),
   );
 }
 
 export function problems(contents: readonly ItemContents['problems'][]): VNode {
+  const plain = contents.every((one) => one.status === 'active');
   return table(
     'Health problems',
-    ['Problem', 'Began', 'Status'],
-    contents.map((one) => [one.name, day(one.onset), one.status]),
+    ['Problem', 'Began', ...(plain ? [] : ['Status'])],
+    contents.map((one) => [one.name, day(one.onset), ...(plain ? [] : [one.status])]),
   );
 }
 

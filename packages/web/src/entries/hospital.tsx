@@ -3,6 +3,7 @@ import type { ItemContents } from '@solway/record';
 import type { VNode } from 'preact';
 import { day, dotted, period, phone, tag } from '../page/inline.tsx';
 import { list, table } from '../page/table.tsx';
+import { compare, newestFirst } from './order.ts';
 
 const KINDS = { admission: 'Admission', emergency: 'Emergency department', other: 'Other' } as const;
 
@@ -21,7 +22,12 @@ export function encounters(contents: readonly ItemContents['encounters-12-months
   return table(
     'Hospital in the past 12 months',
     ['What', 'When', 'Where', 'Reason'],
-    contents.map((one) => [KINDS[one.kind], stay(one), one.place, one.reason]),
+    newestFirst(contents, (one) => one.start ?? one.end).map((one) => [
+      KINDS[one.kind],
+      stay(one),
+      one.place,
+      one.reason,
+    ]),
   );
 }
 
@@ -34,7 +40,9 @@ export function appointments(contents: readonly ItemContents['appointments'][]):
   return table(
     'Coming appointments',
     ['Service', 'When', 'Where'],
-    contents.map((one) => [one.service, moment(one.start), one.place]),
+    contents
+      .toSorted((a, b) => compare(a.start, b.start))
+      .map((one) => [one.service, moment(one.start), one.place]),
   );
 }
 

@@ -118,7 +118,11 @@ export function demographics(
               person.birthDate !== undefined &&
               one.birthDate !== person.birthDate,
           )}
-          {fact('Gender', one.gender, person.gender !== undefined && !same(one.gender, person.gender))}
+          {fact(
+            'Gender',
+            capital(one.gender),
+            person.gender !== undefined && !same(one.gender, person.gender),
+          )}
           {fact(
             'CHI',
             chiWords(one.chi),
@@ -132,8 +136,9 @@ export function demographics(
   );
 }
 
+/** Surname and first forename: middle names are kept by one system and not by another. */
 function nameOf({ name }: { readonly name: PersonName }): string {
-  return `${name.family} ${name.given}`;
+  return `${name.family} ${name.given.split(' ')[0] ?? ''}`;
 }
 
 function fact(name: string, value: ComponentChild, differs: boolean): VNode | undefined {
@@ -146,6 +151,10 @@ function fact(name: string, value: ComponentChild, differs: boolean): VNode | un
       </dd>
     </div>
   );
+}
+
+function capital(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function same(a: string | undefined, b: string | undefined): boolean {

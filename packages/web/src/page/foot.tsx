@@ -2,7 +2,7 @@ import { formatDate, londonTime } from '@solway/kernel';
 import type { ItemView } from '@solway/record';
 import type { VNode } from 'preact';
 import { ITEM_NAMES } from '../words/items.ts';
-import { levelWords } from '../words/states.ts';
+import { whyNotShared } from '../words/states.ts';
 import { inWords } from '../words/people.ts';
 import type { PageContext } from './context.ts';
 
@@ -38,8 +38,7 @@ function allowed(items: readonly ItemView[]): VNode {
           <li>
             {outcome.state === 'not-shared' ? (
               <>
-                <b class="no">Not shared</b> {ITEM_NAMES[item]}. {outcome.sentence}
-                {levelWords(outcome)}
+                <b class="no">Not shared</b> {ITEM_NAMES[item]}. {whyNotShared(outcome)}
               </>
             ) : (
               <>

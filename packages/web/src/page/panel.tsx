@@ -2,12 +2,12 @@ import type { ItemType, ItemView } from '@solway/record';
 import type { ComponentChild, VNode } from 'preact';
 import { renderEntries } from '../entries/render.tsx';
 import { ITEM_NAMES } from '../words/items.ts';
-import { noneRecorded, setAsideSentence, truncatedSentence } from '../words/states.ts';
+import { noneRecorded, notSharedLead, setAsideSentence, truncatedSentence } from '../words/states.ts';
 import type { PageContext } from './context.ts';
 import { stampOf, type Stamp } from './freshness.ts';
 import { stampMark } from './stamp.tsx';
 import type { PanelGroup } from './panels.ts';
-import { absence } from './state.tsx';
+import { absence, notShared, type NotShared } from './state.tsx';
 
 export type ViewsByItem = ReadonlyMap<ItemType, ItemView>;
 
@@ -50,6 +50,7 @@ function body(
 ): ComponentChild[] {
   const blocks: { readonly rank: number; readonly draw: () => ComponentChild }[] = [];
   const sameAnswer = new Map<string, ItemView[]>();
+  const closed = new Map<string, NotShared[]>();
   const named = group.items.length > 1;
   for (const [index, view] of views.entries()) {
     const { outcome } = view;
@@ -60,6 +61,11 @@ function body(
       continue;
     }
     const absent = absentOutcome(view);
+    if (absent.state === 'not-shared') {
+      const lead = notSharedLead(absent);
+      closed.set(lead, [...(closed.get(lead) ?? []), { item: view.item, outcome: absent }]);
+      continue;
+    }
     const key = absenceKey(view, absent, stamp);
     const same = sameAnswer.get(key);
     if (same !== undefined) {
@@ -72,16 +78,18 @@ function body(
       rank: RANKS[absent.state],
       draw: () => (
         <div class="item">
-          {stamp === undefined ? undefined : stampMark(stamp)}
           {absence(sharing, absent, named, group, context)}
+          {stamp === undefined ? undefined : stampMark(stamp)}
         </div>
       ),
     });
   }
-  return blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
+  const drawn = blocks.toSorted((a, b) => a.rank - b.rank).map((block) => block.draw());
+  const kept = [...closed].map(([lead, items]) => <div class="item">{notShared(lead, items, named)}</div>);
+  return [...drawn, ...kept];
 }
 
-const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1, 'not-shared': 2 } as const;
+const RANKS = { unavailable: 0, unreadable: 0, 'none-recorded': 1 } as const;
 
 function shown(
   view: ItemView,
@@ -123,7 +131,11 @@ function absentOutcome(view: ItemView): Absent {
     : { state: 'none-recorded', freshness: outcome.freshness };
 }
 
-function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): string {
+function absenceKey(
+  view: ItemView,
+  outcome: Exclude<Absent, { state: 'not-shared' }>,
+  stamp: Stamp | undefined,
+): string {
   switch (outcome.state) {
     case 'none-recorded':
       return `none ${stamp?.text ?? ''} ${noneRecorded(view.item, '').sentence}`;
@@ -131,8 +143,6 @@ function absenceKey(view: ItemView, outcome: Absent, stamp: Stamp | undefined): 
       return `unreadable ${view.item}`;
     case 'unavailable':
       return `unavailable ${outcome.because} ${Math.round(outcome.waitedMs / 100)}`;
-    case 'not-shared':
-      return `not-shared ${outcome.level ?? ''} ${outcome.sentence}`;
   }
 }
 

@@ -1,19 +1,24 @@
-import type { ItemOutcome, ItemView } from '@solway/record';
+import type { ItemOutcome, ItemType, ItemView } from '@solway/record';
 import type { VNode } from 'preact';
-import { itemNameInSentence } from '../words/items.ts';
+import { ITEM_NAMES, itemNameInSentence } from '../words/items.ts';
 import {
   NOT_NOTHING,
   noneRecorded,
-  levelWords,
   STATE_LEADS,
   unavailableSentence,
   unreadableSentence,
+  whyNotShared,
 } from '../words/states.ts';
 import type { PageContext } from './context.ts';
 import { phone } from './inline.tsx';
 import type { PanelGroup } from './panels.ts';
 
-type Absent = Exclude<ItemOutcome, { state: 'shown' }>;
+type Absent = Exclude<ItemOutcome, { state: 'shown' | 'not-shared' }>;
+
+export interface NotShared {
+  readonly item: ItemType;
+  readonly outcome: Extract<ItemOutcome, { state: 'not-shared' }>;
+}
 
 /**
  * Why items of one panel are not there. Items with the same answer share one sentence; `names` are left out where
@@ -52,17 +57,30 @@ export function absence(
           {tryAgain(group, context)}
         </div>
       );
-    case 'not-shared':
-      return state(
-        'closed',
-        names,
-        STATE_LEADS['not-shared'],
-        <>
-          {outcome.sentence}
-          {levelWords(outcome)}
-        </>,
-      );
   }
+}
+
+/** What is kept back of one panel and why, item by item; those with the same lead are said under it once. */
+export function notShared(lead: string, closed: readonly NotShared[], named: boolean): VNode {
+  const whys = new Map<string, string[]>();
+  for (const { item, outcome } of closed) {
+    const why = whyNotShared(outcome);
+    whys.set(why, [...(whys.get(why) ?? []), ITEM_NAMES[item]]);
+  }
+  const [only] = whys.keys();
+  if (!named && only !== undefined) return state('closed', undefined, lead, only);
+  return (
+    <div class="state closed">
+      <b>{lead}:</b>
+      <ul>
+        {[...whys].map(([why, names]) => (
+          <li>
+            <span class="names">{names.join(', ')}.</span> {why}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function state(className: string, names: string | undefined, lead: string, rest: VNode | string): VNode {

@@ -2,7 +2,7 @@ import type { ItemContents, ItemOutcome, ItemType, ItemView } from '@solway/reco
 import type { ComponentChild, VNode } from 'preact';
 import type { PanelId } from '../page/panels.ts';
 import { itemNameInSentence } from '../words/items.ts';
-import { NOT_NOTHING, STATE_LEADS } from '../words/states.ts';
+import { NOT_NOTHING, notSharedLead, STATE_LEADS } from '../words/states.ts';
 
 export interface Tile {
   readonly panel: PanelId;
@@ -59,7 +59,12 @@ function emptyLead(tile: Tile, from: readonly ItemView[]): string {
   const states = new Set(from.map(({ outcome }) => effectiveState(outcome)));
   if (states.has('unavailable')) return STATE_LEADS.unavailable;
   if (states.has('unreadable')) return STATE_LEADS.unreadable;
-  if (states.size === 1 && states.has('not-shared')) return STATE_LEADS['not-shared'];
+  if (states.size === 1 && states.has('not-shared')) {
+    const leads = new Set(
+      from.flatMap(({ outcome }) => (outcome.state === 'not-shared' ? notSharedLead(outcome) : [])),
+    );
+    return [...leads].join('; ');
+  }
   const none = tile.noneLead ?? STATE_LEADS['none-recorded'];
   return states.has('not-shared') ? `${none} in what is shared` : none;
 }

@@ -82,15 +82,28 @@ function seconds(ms: number): string {
   return tenths === 1 ? '1 second' : `${tenths} seconds`;
 }
 
-/** ` Level 3 item.`, where the sentence does not already say so. */
-export function levelWords({
-  sentence,
-  level,
-}: {
+/** How the agreement's own refusals begin. Others (a sign-in that ended, no stated purpose) are not its doing. */
+const BY_AGREEMENT = /^Not shared under the agreement[^.]*\.\s*/;
+
+interface NotSharedOutcome {
   readonly sentence: string;
   readonly level?: number;
-}): string {
-  return level === undefined || sentence.toLowerCase().includes(`level ${level}`)
-    ? ''
-    : ` Level ${level} item.`;
+}
+
+export function notSharedLead({ sentence }: NotSharedOutcome): string {
+  return BY_AGREEMENT.test(sentence) ? STATE_LEADS['not-shared'] : NOT_SHARED;
+}
+
+const NOT_SHARED = 'Not shared with you now';
+
+/**
+ * The reason alone, with the item's level: what says again that it is not shared is left out, because the words
+ * before it have said so.
+ */
+export function whyNotShared({ sentence, level }: NotSharedOutcome): string {
+  const why = sentence.replace(BY_AGREEMENT, '');
+  if (why === '') return level === undefined ? sentence : `Level ${level} item.`;
+  return level === undefined || why === sentence || /\blevel \d/i.test(why)
+    ? why
+    : `${why} Level ${level} item.`;
 }
