@@ -53,6 +53,7 @@ export function assemble(
       const outcome: ItemOutcome = {
         state: 'not-shared',
         sentence: explain(decision, 'practitioner'),
+        cause: causeOf(decision),
         ...(decision.level === undefined ? {} : { level: decision.level }),
       };
       return { view: { item, outcome } as ItemView, decision, barred: 0 };
@@ -89,6 +90,15 @@ export function assemble(
     return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };
   });
   return { state: 'matched', items };
+}
+
+const CLAUSE_GATES: ReadonlySet<string> = new Set(['agreement', 'clause', 'level', 'role', 'purpose']);
+
+/** Whether the agreement itself withholds an item, or something that may be otherwise tomorrow. */
+function causeOf(decision: ItemDecision['decision']): 'agreement' | 'now' {
+  return decision.outcome === 'refused' && !decision.reasons.some(({ gate }) => CLAUSE_GATES.has(gate))
+    ? 'now'
+    : 'agreement';
 }
 
 function sha256(text: string): string {

@@ -30,6 +30,8 @@ export type ItemOutcome<Item extends ItemType = ItemType> =
       readonly state: 'not-shared';
       /** Why, in one plain sentence for the practitioner. */
       readonly sentence: string;
+      /** `agreement`: its clauses do not grant this. `now`: they might, but something else stands in the way today. */
+      readonly cause: 'agreement' | 'now';
       /** The item's level in the agreement, where it names one. */
       readonly level?: number;
     };

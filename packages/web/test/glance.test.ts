@@ -17,6 +17,7 @@ const DOWN = { state: 'unavailable', because: 'timeout', waitedMs: 2000 } as con
 const NONE = { state: 'none-recorded', freshness: MOSAIC_COPY } as const;
 const CLOSED = {
   state: 'not-shared',
+  cause: 'agreement',
   sentence: 'Not shared under the agreement (level 2). Your role is not named.',
   level: 2,
 } as const;

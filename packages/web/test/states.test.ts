@@ -28,6 +28,7 @@ const OUTCOMES = {
   unavailable: { state: 'unavailable', because: 'timeout', waitedMs: 2000 },
   'not-shared': {
     state: 'not-shared',
+    cause: 'agreement',
     sentence: 'Not shared under the agreement (level 2). Your role is not named.',
     level: 2,
   },
@@ -133,6 +134,7 @@ describe('the sentences', () => {
     const because = (item: ItemType, why: string, level: number) =>
       withOutcome(item, {
         state: 'not-shared',
+        cause: 'agreement',
         sentence: `Not shared under the agreement (level ${level}). ${why}`,
         level,
       });
@@ -149,7 +151,9 @@ describe('the sentences', () => {
 
   test('a refusal that is not the agreement’s doing is not blamed on the agreement', () => {
     const ended = 'Your sign-in has ended, or your role could not be confirmed today. Sign in again.';
-    const html = pageWith(withOutcome('care-packages', { state: 'not-shared', sentence: ended, level: 2 }));
+    const html = pageWith(
+      withOutcome('care-packages', { state: 'not-shared', cause: 'now', sentence: ended, level: 2 }),
+    );
     expect(panelText(html)).toContain(`Not shared with you now: Care packages. ${ended}`);
     expect(bodyText(html)).not.toContain('under the agreement');
   });

@@ -52,7 +52,8 @@ async function begin(
   say: (text: string) => void,
   stops: (() => Promise<void>)[],
 ): Promise<void> {
-  const folder = prepareFolder(configuration.dataFolder, options, say);
+  const folder = configuration.dataFolder;
+  const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
   const today = londonTime(instantOf(Date.now())).date;
   const database = openOwnDatabase(configuration, folder, stops, say);
@@ -68,8 +69,8 @@ async function begin(
         '--solway',
         publicUrl,
         '--people',
-        String(options.people),
-        ...(options.bundles === undefined ? [] : ['--bundles', options.bundles]),
+        String(held.people),
+        ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
       ]);
       stops.push(() => standIn.stop());
       return standIn;
@@ -107,12 +108,17 @@ async function begin(
   console.log(`\n  Open ${publicUrl}\n\n  Ctrl-C stops everything. The data stays in ${folder}\n`);
 }
 
-/** A folder that is ours is emptied on request; one that holds something else is never touched. */
+type Held = Pick<DemoOptions, 'people' | 'bundles'>;
+
+/**
+ * A folder that is ours is emptied on request; one that holds something else is never touched.
+ * @returns what the demonstration in it holds, whatever was asked for this time
+ */
 function prepareFolder(
   folder: string,
   { fresh, people, bundles }: DemoOptions,
   say: (text: string) => void,
-): string {
+): Held {
   const marker = join(folder, MARKER);
   const ours = existsSync(marker);
   if (existsSync(folder) && !ours && readdirSync(folder).length > 0) {
@@ -121,22 +127,23 @@ function prepareFolder(
       `SOLWAY_DATA: ${folder} holds something that is not ours`,
     );
   }
-  if (ours && fresh) {
+  if (ours && !fresh) {
+    const held = JSON.parse(readFileSync(marker, 'utf8')) as Held;
+    if (held.people !== people || held.bundles !== bundles) {
+      say(
+        `Going on with the ${held.people.toLocaleString('en-GB')} people of last time; --fresh begins again`,
+      );
+    }
+    return held;
+  }
+  if (ours) {
     say('Throwing away the data of the last demonstration');
     rmSync(folder, { recursive: true });
   }
-  if (ours && !fresh) {
-    const held = JSON.parse(readFileSync(marker, 'utf8')) as { people?: number };
-    if (held.people !== people) {
-      say(
-        `This demonstration holds ${held.people ?? 0} people; --people changes that only together with --fresh`,
-      );
-    }
-    return folder;
-  }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(marker, `${JSON.stringify({ people, bundles })}\n`);
-  return folder;
+  const held = { people, ...(bundles === undefined ? {} : { bundles }) };
+  writeFileSync(marker, `${JSON.stringify(held)}\n`);
+  return { people, bundles };
 }
 
 async function openOwnDatabase(
@@ -209,18 +216,18 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
       title: 'The health portal',
       description:
         'You are a community nurse in Orion. Find a patient, open them, and see what social work holds, inside the portal’s own page.',
-      href: orion,
+      href: `${orion}/sign-in?as=community-nurse&next=/`,
     },
     {
       title: 'Mosaic',
       description: 'You are a social worker. Open a person, and see the NHS summary inside Mosaic.',
-      href: mosaic,
+      href: `${mosaic}/sign-in?as=social-worker&next=/`,
     },
     {
       title: 'Behind the glass',
       description:
         'You are an information governance lead. See what was just disclosed, to whom, under which clause, and what was refused and why.',
-      href: `${orion}/governance`,
+      href: `${orion}/sign-in?as=governance-lead&next=/governance`,
     },
   ];
   return {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../configuration.ts';
 
@@ -32,5 +33,6 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
       '--people takes a whole number from 100 to 6000000',
     );
   }
-  return { people, fresh: values.fresh ?? false, bundles: values.bundles };
+  const bundles = values.bundles === undefined ? undefined : resolve(values.bundles);
+  return { people, fresh: values.fresh ?? false, bundles };
 }

@@ -34,6 +34,7 @@ const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
   idle: 'idle',
   left: 'closed',
   user: 'closed',
+  'somebody-else': 'closed',
 };
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */

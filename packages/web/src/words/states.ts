@@ -33,7 +33,7 @@ export function noneRecorded(item: ItemType, system: string): Said {
   return (
     NONE_IN_ITS_OWN_WORDS[item]?.(system) ?? {
       lead: STATE_LEADS['none-recorded'],
-      sentence: `${system} answered, and holds nothing here for this person.`,
+      sentence: `${system} answered, and holds nothing here that can be shown.`,
     }
   );
 }
@@ -82,25 +82,21 @@ function seconds(ms: number): string {
   return tenths === 1 ? '1 second' : `${tenths} seconds`;
 }
 
-/** How the agreement's own refusals begin. Others (a sign-in that ended, no stated purpose) are not its doing. */
+/** How the agreement's own refusals begin. */
 const BY_AGREEMENT = /^Not shared under the agreement[^.]*\.\s*/;
 
-interface NotSharedOutcome {
-  readonly sentence: string;
-  readonly level?: number;
-}
+type NotSharedOutcome = Extract<ItemOutcome, { state: 'not-shared' }>;
 
-export function notSharedLead({ sentence }: NotSharedOutcome): string {
-  return BY_AGREEMENT.test(sentence) ? STATE_LEADS['not-shared'] : NOT_SHARED;
+/** A sign-in that ended, or no stated purpose, is not the agreement's doing. */
+export function notSharedLead({ cause }: Pick<NotSharedOutcome, 'cause'>): string {
+  return cause === 'agreement' ? STATE_LEADS['not-shared'] : 'Not shared with you now';
 }
-
-const NOT_SHARED = 'Not shared with you now';
 
 /**
  * The reason alone, with the item's level: what says again that it is not shared is left out, because the words
  * before it have said so.
  */
-export function whyNotShared({ sentence, level }: NotSharedOutcome): string {
+export function whyNotShared({ sentence, level }: Pick<NotSharedOutcome, 'sentence' | 'level'>): string {
   const why = sentence.replace(BY_AGREEMENT, '');
   if (why === '') return level === undefined ? sentence : `Level ${level} item.`;
   return level === undefined || why === sentence || /\blevel \d/i.test(why)
