@@ -51,7 +51,7 @@ export const CONTEXT_SQL = `jsonb_build_object(
     from council_person p where p.person_id = s.person_id),
   'links', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'personId', l.person_id, 'chi', l.chi,
       'state', l.state, 'restricted', p.restricted, 'allowListed',
-      exists (select 1 from restricted_access a where a.person_id = l.person_id and a.user_id = s.user_id)) order by l.id)
+      exists (select 1 from restricted_access a where a.person_id = l.person_id and a.user_id = s.user_id)) order by l.person_id, l.chi)
     from link l join council_person p on p.person_id = l.person_id
     where (l.chi = s.chi or l.person_id = s.person_id) and l.state <> 'undone'), '[]'::jsonb),
   'staff', (select jsonb_build_object('trainingCompleted', t.training_completed) from staff t
