@@ -11,13 +11,16 @@ const contact = z
     label: text.split(',')[0]?.trim() ?? '',
     phone: text.split(',')[1]?.trim() ?? '',
   }));
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce.number().int().min(1).max(65_535);
 
 /**
  * Every setting there is. `docs/reference/configuration.md` lists them from here, and a test holds the two together.
  */
 export const settings = {
-  SOLWAY_PORT: { schema: port.default(8080), says: 'TCP port of the server; 0 takes a free one' },
+  SOLWAY_PORT: {
+    schema: port.default(8080),
+    says: 'TCP port of the server; the demonstration’s stand-ins take the next two',
+  },
   SOLWAY_BIND: { schema: z.string().min(1).default('127.0.0.1'), says: 'address the server listens on' },
   SOLWAY_PUBLIC_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),

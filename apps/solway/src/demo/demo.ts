@@ -60,7 +60,7 @@ async function begin(
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const [mosaic, orion] = await Promise.all(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
-      const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
+      const port = configuration.port + 1 + index;
       const standIn = await startStandIn(name, [
         '--data',
         join(folder, name),
