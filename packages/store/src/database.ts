@@ -5,17 +5,16 @@ export type Database = pg.Pool;
 /** A pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
-const DATE = 1082;
-const TIMESTAMPTZ = 1184;
-const BIGINT = 20;
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+const { DATE, TIMESTAMPTZ, INT8 } = pg.types.builtins;
 
 /** Dates stay calendar dates, moments become UTC text, and counts become numbers. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-    if (oid === DATE) return (value) => value;
-    if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
-    if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid, format ?? 'text');
+  getTypeParser(type: TypeId, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (type === DATE) return (value) => value;
+    if (type === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
+    if (type === INT8) return Number;
+    return pg.types.getTypeParser(type, format ?? 'text');
   },
 };
 
