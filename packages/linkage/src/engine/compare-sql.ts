@@ -50,6 +50,28 @@ export interface CompareSources {
  * values add before each level's u is taken off.
  */
 export function compareSql(plan: Plan, sources: CompareSources, d: Dialect): Sql {
+  const { levelled, parts } = steps(plan, sources, d);
+  const scales = radices(plan.comparisons);
+  const pattern = plan.comparisons.map((_, i) => `CAST(level_${i} AS BIGINT) * ${scales[i]}`).join(' + ');
+  const total = parts.length === 0 ? '0e0' : parts.map((one) => one.value).join(' + ');
+  return `SELECT l, r, mask, ${pattern} AS pattern, ${total} AS surprise FROM (${levelled}) c${parts.map((one) => one.joins).join('')}`;
+}
+
+/** The same comparison taken apart: `l, r`, a `level_i` for every comparison and a `surprise_i` where there is one. */
+export function explainSql(plan: Plan, sources: CompareSources, d: Dialect): Sql {
+  const { levelled, parts } = steps(plan, sources, d);
+  const levels = plan.comparisons.map((_, i) => `level_${i}`);
+  const surprises = parts.map((one) => `${one.value} AS surprise_${one.index}`);
+  return `SELECT l, r, ${[...levels, ...surprises].join(', ')} FROM (${levelled}) c${parts.map((one) => one.joins).join('')}`;
+}
+
+interface SurprisePart {
+  readonly index: number;
+  readonly value: Sql;
+  readonly joins: Sql;
+}
+
+function steps(plan: Plan, sources: CompareSources, d: Dialect): { levelled: Sql; parts: readonly SurprisePart[] } {
   const writer = new PredicateWriter(d);
   const levels = plan.comparisons.map((one, i) => `${levelSql(one, writer)} AS level_${i}`);
   const features = writer.features().map((one) => `${one.sql} AS ${one.name}`);
@@ -62,11 +84,7 @@ export function compareSql(plan: Plan, sources: CompareSources, d: Dialect): Sql
     return [d.identifier(`${termFrequency.column}_l`), d.identifier(`${termFrequency.column}_r`)];
   });
   const levelled = `SELECT l, r, mask, ${[...levels, ...new Set(looked)].join(', ')} FROM (${measured})`;
-  const scales = radices(plan.comparisons);
-  const pattern = plan.comparisons.map((_, i) => `CAST(level_${i} AS BIGINT) * ${scales[i]}`).join(' + ');
-  const parts = sources.surprises.map((one) => surpriseSql(plan, one, d));
-  const total = parts.length === 0 ? '0e0' : parts.map((one) => one.value).join(' + ');
-  return `SELECT l, r, mask, ${pattern} AS pattern, ${total} AS surprise FROM (${levelled}) c${parts.map((one) => one.joins).join('')}`;
+  return { levelled, parts: sources.surprises.map((one) => ({ index: one.index, ...surpriseSql(plan, one, d) })) };
 }
 
 /** The number of a pair's level: 0 missing, then from 1. */

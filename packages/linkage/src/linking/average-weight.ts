@@ -58,7 +58,13 @@ export function averageWeightClusters(members: readonly number[], pairs: ScoredP
     best[gone] = null;
     size[keep]! += size[gone]!;
     best[keep] = nearest(keep, neighbours[keep]!, average);
-    for (const other of neighbours[keep]!.keys()) best[other] = nearest(other, neighbours[other]!, average);
+    for (const [other, between] of neighbours[keep]!) {
+      const known = best[other];
+      const now = average(other, keep, between);
+      // Only those whose nearest was one of the two need to look at all their neighbours again.
+      if (!known || known.other === keep || known.other === gone) best[other] = nearest(other, neighbours[other]!, average);
+      else if (now > known.average || (now === known.average && keep < known.other)) best[other] = { other: keep, average: now };
+    }
   }
   return cluster;
 }

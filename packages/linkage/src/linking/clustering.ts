@@ -14,6 +14,8 @@ import { bestLink } from './select.ts';
 const COMPLETE_UP_TO = 1000;
 const MOST_EXTRA_PAIRS = 20_000_000;
 const CLIP = 15;
+/** Records that share no blocking key are unlikely to be one person's. */
+const NOT_COMPARED = -6;
 
 /**
  * Makes the table `clusters` of `rid, cluster` for every record, `cluster` being the lowest id in it.
@@ -22,7 +24,7 @@ const CLIP = 15;
 export async function clusterRecords(state: ChoosingState): Promise<number> {
   const { session, plan, dialect: d } = state;
   const { method, threshold } = plan.settings.clustering;
-  const limit = threshold === undefined ? state.thresholdWeight : quantise(weightOf(threshold));
+  const limit = state.thresholdWeight;
   const table = state.prepared.sides.left;
   const links = await readPairs(session, plan.settings.prediction.select === 'all' ? `SELECT l, r, weight FROM scored WHERE weight >= ${d.double(limit)}` : `SELECT l, r, weight FROM links WHERE weight >= ${d.double(limit)}`);
   let clusters: Int32Array;
@@ -33,11 +35,18 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
     clusters = connectedComponents(state.prepared.left.rows, best.left, best.right);
   } else {
     clusters = connectedComponents(state.prepared.left.rows, links.left, links.right);
-    if (method === 'averageWeight') clusters = await byAverageWeight(state, clusters, limit);
+    if (method === 'averageWeight') clusters = await byAverageWeight(state, clusters, quantise(weightOf(threshold)));
   }
   await session.loadNumbers('cluster_of', [{ name: 'rid', type: 'INTEGER', values: Float64Array.from(clusters, (_, i) => i) }, { name: 'c', type: 'INTEGER', values: clusters }]);
   await session.run(`CREATE OR REPLACE TABLE clusters AS SELECT c.rid, min(t.id) OVER (PARTITION BY c.c) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid`);
+  if (method === 'averageWeight' && plan.settings.prediction.select === 'all') await linksOfClusters(state);
   return (await session.row<{ n: number }>('SELECT count(DISTINCT cluster) AS n FROM clusters')).n;
+}
+
+/** Makes the links say what the clusters say: every scored pair inside a cluster, and none between two. */
+async function linksOfClusters({ session }: ChoosingState): Promise<void> {
+  const within = (from: string): string => `SELECT s.l, s.r, s.weight, CAST(NULL AS DOUBLE) AS margin FROM ${from} s JOIN clusters a ON a.rid = s.l JOIN clusters b ON b.rid = s.r AND b.cluster = a.cluster`;
+  await session.run(`CREATE OR REPLACE TABLE links AS ${within('scored')} UNION ALL ${within('scored_within')}`);
 }
 
 async function byAverageWeight(state: ChoosingState, components: Int32Array, threshold: number): Promise<Int32Array> {
@@ -69,7 +78,7 @@ async function byAverageWeight(state: ChoosingState, components: Int32Array, thr
   const clusters = Int32Array.from(components);
   for (const [component, all] of larger) {
     const ordered = all.map((row) => ({ row, id: id(row) })).sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => one.row);
-    const found = averageWeightClusters(ordered, pick(pairs, positions.get(component) ?? []), { threshold, clip: [-CLIP, CLIP], notCompared: 0 });
+    const found = averageWeightClusters(ordered, pick(pairs, positions.get(component) ?? []), { threshold, clip: [-CLIP, CLIP], notCompared: NOT_COMPARED });
     ordered.forEach((row, i) => (clusters[row] = ordered[found[i]!]!));
   }
   return clusters;

@@ -41,7 +41,8 @@ export async function compareAll(session: Session, watch: Watch, plan: Plan, pre
   const surprises = await loadAllSurprises(session, plan, frequencies, d);
   const added = await watch.step('make pairs', () => makePairs(session, 'pairs', rules.blocking, sides, d));
   const pairs = added.reduce((sum, n) => sum + n, 0);
-  if (pairs === 0) throw new LinkageError('BLOCKING_NO_PAIRS', 'No two records meet any blocking rule', { place: '$.blocking.rules' });
+  // A model that is already trained may well find nothing; there is nothing to train on either way.
+  if (pairs === 0 && !trained) throw new LinkageError('BLOCKING_NO_PAIRS', 'No two records meet any blocking rule', { place: '$.blocking.rules' });
   const pairTables = ['pairs', ...(trained ? [] : await trainingPairs(session, watch, prepared, options, settings.training, d))];
   await loadNicknames(session, plan);
   const ready = await watch.step('derive columns', () => readyRecords(session, plan, sides, pairTables, d));

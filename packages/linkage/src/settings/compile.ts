@@ -118,7 +118,8 @@ function baseColumn(settings: ColumnSettings): BaseColumn {
   const from = settings.from ?? settings.name;
   const given = typeof from === 'string' || Array.isArray(from) ? { left: from, right: from } : from;
   const steps = settings.clean.flatMap(stepsOf);
-  const dates = settings.clean.find((rule) => typeof rule === 'object' && 'date' in rule);
+  // Only where nothing is cut from the date afterwards.
+  const dates = settings.clean.at(-1);
   const yields = steps.find((step) => step.yields)?.yields;
   return {
     name: settings.name,

@@ -70,7 +70,7 @@ const settingsShape = {
   clustering: z
     .strictObject({
       method: z.enum(['connected', 'bestLink', 'averageWeight']).default('averageWeight'),
-      threshold: probability.optional().describe('Otherwise that of the prediction'),
+      threshold: probability.default(0.5).describe('For averageWeight: clusters joined by links stay together while the average weight of their pairs says at least this'),
     })
     .prefault({}),
   engine: z
