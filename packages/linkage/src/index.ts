@@ -4,7 +4,13 @@ export { parseModel, parseSettings } from './settings/parse.ts';
 export { settingsJsonSchema } from './settings/json-schema.ts';
 export { fromSplink } from './settings/from-splink.ts';
 export { checkModelHash } from './scoring/model.ts';
-export { createScorer, type PreparedRecord, type Score, type ScoredComparison, type Scorer } from './scoring/scorer.ts';
+export {
+  createScorer,
+  type PreparedRecord,
+  type Score,
+  type ScoredComparison,
+  type Scorer,
+} from './scoring/scorer.ts';
 export { probabilityOf, weightOf } from './scoring/probability.ts';
 export type { RawRecord } from './cleaning/clean-record.ts';
 export type { TableInput } from './engine/tables.ts';

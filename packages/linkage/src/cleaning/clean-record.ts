@@ -12,7 +12,10 @@ export function cleanRecord(plan: Plan, side: Side, raw: RawRecord): CleanRecord
   const record = new Map<string, CleanValue>();
   for (const column of plan.columns) {
     const sources = column.sources[side].map((source) => raw[source]);
-    record.set(column.name, column.list ? listOf(sources, column.steps, column.name) : textOf(sources, column.steps, column.name));
+    record.set(
+      column.name,
+      column.list ? listOf(sources, column.steps, column.name) : textOf(sources, column.steps, column.name),
+    );
   }
   for (const column of plan.derived) {
     const base = record.get(column.base) ?? null;
@@ -36,5 +39,7 @@ function listOf(sources: readonly unknown[], steps: readonly CleaningStep[], col
 function asText(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value === 'string') return value.replace(/^ +| +$/g, '') || null;
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : null;
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+    ? String(value)
+    : null;
 }

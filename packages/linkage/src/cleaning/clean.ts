@@ -7,7 +7,11 @@ export function clean(raw: string | null, steps: readonly CleaningStep[], column
   for (const step of steps) {
     if (value === null) return null;
     if (!step.apply) {
-      throw new LinkageError('CUSTOM_SQL_NOT_SCORABLE', `Column "${column}" is cleaned by custom SQL, which only a database can run`, { place: column });
+      throw new LinkageError(
+        'CUSTOM_SQL_NOT_SCORABLE',
+        `Column "${column}" is cleaned by custom SQL, which only a database can run`,
+        { place: column },
+      );
     }
     value = step.apply(value as string);
     if (value === '') value = null;

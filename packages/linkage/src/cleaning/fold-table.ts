@@ -1,9 +1,49 @@
 // Letters that Unicode does not decompose, with the plain letter a clerk would type.
 const undecomposed: Record<string, string> = {
-  ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', ħ: 'h', Ħ: 'H', ı: 'i', ŧ: 't', Ŧ: 'T',
-  ŋ: 'n', Ŋ: 'N', ƒ: 'f', ə: 'e', Ə: 'E', ß: 's', ẞ: 'S', æ: 'a', Æ: 'A', œ: 'o', Œ: 'O', þ: 't', Þ: 'T',
-  '’': "'", '‘': "'", ʼ: "'", ʻ: "'", '`': "'", '´': "'", '′': "'", '‐': '-', '‑': '-', '–': '-', '—': '-',
-  '−': '-', '“': '"', '”': '"', '\u00a0': ' ', '\t': ' ', '\u2009': ' ', '\u202f': ' ',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  ħ: 'h',
+  Ħ: 'H',
+  ı: 'i',
+  ŧ: 't',
+  Ŧ: 'T',
+  ŋ: 'n',
+  Ŋ: 'N',
+  ƒ: 'f',
+  ə: 'e',
+  Ə: 'E',
+  ß: 's',
+  ẞ: 'S',
+  æ: 'a',
+  Æ: 'A',
+  œ: 'o',
+  Œ: 'O',
+  þ: 't',
+  Þ: 'T',
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  ʻ: "'",
+  '`': "'",
+  '´': "'",
+  '′': "'",
+  '‐': '-',
+  '‑': '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '“': '"',
+  '”': '"',
+  '\u00a0': ' ',
+  '\t': ' ',
+  '\u2009': ' ',
+  '\u202f': ' ',
 };
 
 const ranges: readonly [number, number][] = [
@@ -37,7 +77,7 @@ export const [foldFrom, foldTo] = table();
 /** Marks that follow a letter in decomposed text; dropped. */
 export const combiningMarks = '[\u0300-\u036f]';
 
-const byLetter = new Map([...foldFrom].map((letter, i) => [letter, foldTo[i]!]));
+const byLetter = new Map(Array.from(foldFrom, (letter, i) => [letter, foldTo[i]!]));
 
 /** Latin text without accents, and typographic quotes and dashes as plain ones. Other scripts are left alone. */
 export function fold(value: string): string {

@@ -30,6 +30,9 @@ export function postcodeTextSql(value: Sql, part: PostcodePart, d: Dialect): Sql
   const taken = d.replacePattern(plain, `^(?:${pattern})$`, take[part]);
   const otherwise = part === 'unit' ? `ELSE nullif(${plain}, '')` : '';
   // Most are written as they should be, and one look is cheaper than three replacements.
-  const ready = part === 'unit' ? `WHEN ${d.matchesWhole(value, '[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}')} THEN ${value} ` : '';
+  const ready =
+    part === 'unit'
+      ? `WHEN ${d.matchesWhole(value, '[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}')} THEN ${value} `
+      : '';
   return `CASE ${ready}WHEN ${d.matchesWhole(plain, pattern)} THEN ${taken} ${otherwise} END`;
 }

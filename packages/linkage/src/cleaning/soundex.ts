@@ -2,15 +2,13 @@ import type { Dialect, Sql } from '../dialect/dialect.ts';
 
 // Letters to digits (Russell 1918, as the US National Archives state it); 0 separates, h and w do not.
 const letters = 'abcdefghijklmnopqrstuvwxyz';
-const digits_ = '01230120022455012623010202'; // eslint-disable-line
-const digits = [...digits_].map((digit, i) => ('hw'.includes(letters[i]!) ? '*' : digit)).join('');
+const digits = '0123012*02245501262301*202';
 
 /** American Soundex of the letters a to z in a text: one letter and three digits, or null when it has none. */
 export function soundex(value: string): string | null {
   const plain = value.replace(/[^a-z]/g, '');
   if (plain === '') return null;
-  const coded = [...plain]
-    .map((letter) => digits[letter.charCodeAt(0) - 97]!)
+  const coded = Array.from(plain, (letter) => digits[letter.charCodeAt(0) - 97]!)
     .join('')
     .replaceAll('*', '');
   // The first letter stands for its own digit, so a run that it opens is not written again.

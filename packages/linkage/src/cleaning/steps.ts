@@ -16,12 +16,12 @@ const lower: CleaningStep = {
   name: 'lower',
   sql: (v, d) => d.lower(v),
   // Letter by letter, as SQL does it: a Greek final sigma has no special form.
-  apply: (v) => [...v].map((letter) => letter.toLowerCase()).join(''),
+  apply: (v) => Array.from(v, (letter) => letter.toLowerCase()).join(''),
 };
 const upper: CleaningStep = {
   name: 'upper',
   sql: (v, d) => d.upper(v),
-  apply: (v) => [...v].map((letter) => (letter === 'ß' ? letter : letter.toUpperCase())).join(''),
+  apply: (v) => Array.from(v, (letter) => (letter === 'ß' ? letter : letter.toUpperCase())).join(''),
 };
 
 /** A step that replaces every fit of a pattern that RE2 and JavaScript read alike. */
@@ -49,7 +49,11 @@ const removeApostrophes: CleaningStep = {
 };
 const digitsOnly = pattern('digitsOnly', '[^0-9]+', '');
 // ASCII other than letters and digits; other scripts pass.
-const punctuationToSpace = pattern('punctuationToSpace', '[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+', ' ');
+const punctuationToSpace = pattern(
+  'punctuationToSpace',
+  '[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+',
+  ' ',
+);
 const nonLettersToSpace = pattern('nonLettersToSpace', '[\\x00-\\x40\\x5b-\\x60\\x7b-\\x7f]+', ' ');
 
 function postcode(name: string, part: PostcodePart): CleaningStep {
@@ -76,11 +80,22 @@ const number: CleaningStep = {
 };
 export const numberPattern = ' *[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)? *';
 
-const sexWords: Record<string, string> = { male: 'm', man: 'm', boy: 'm', '1': 'm', female: 'f', woman: 'f', girl: 'f', '2': 'f' };
+const sexWords: Record<string, string> = {
+  male: 'm',
+  man: 'm',
+  boy: 'm',
+  '1': 'm',
+  female: 'f',
+  woman: 'f',
+  girl: 'f',
+  '2': 'f',
+};
 const sex: CleaningStep = {
   name: 'sexWord',
   sql: (v, d) =>
-    `CASE ${Object.entries(sexWords).map(([word, letter]) => `WHEN ${v} = ${d.text(word)} THEN ${d.text(letter)}`).join(' ')} ELSE ${v} END`,
+    `CASE ${Object.entries(sexWords)
+      .map(([word, letter]) => `WHEN ${v} = ${d.text(word)} THEN ${d.text(letter)}`)
+      .join(' ')} ELSE ${v} END`,
   apply: (v) => (Object.hasOwn(sexWords, v) ? sexWords[v]! : v),
 };
 
@@ -88,7 +103,10 @@ function slice(name: string, start: number, length: number): CleaningStep {
   return {
     name,
     sql: (v, d) => d.slice(v, start, length),
-    apply: (v) => [...v].slice(start - 1, start - 1 + length).join(''),
+    apply: (v) =>
+      Array.from(v)
+        .slice(start - 1, start - 1 + length)
+        .join(''),
   };
 }
 
@@ -132,14 +150,18 @@ export function stepsOf(rule: CleaningRule): readonly CleaningStep[] {
   if (typeof rule === 'string') return plain[rule];
   if ('date' in rule) {
     const { order } = rule.date;
-    return [{ name: 'date', sql: (v, d) => dateTextSql(v, order, d), apply: (v) => dateText(v, order) }, ...(rule.date.impossible === 'null' ? [realDatesOnly] : [])];
+    return [
+      { name: 'date', sql: (v, d) => dateTextSql(v, order, d), apply: (v) => dateText(v, order) },
+      ...(rule.date.impossible === 'null' ? [realDatesOnly] : []),
+    ];
   }
   if ('nullIf' in rule) {
     const gone = new Set(rule.nullIf);
     return [
       {
         name: 'nullIf',
-        sql: (v, d) => `CASE WHEN ${v} NOT IN (${rule.nullIf.map((one) => d.text(one)).join(', ')}) THEN ${v} END`,
+        sql: (v, d) =>
+          `CASE WHEN ${v} NOT IN (${rule.nullIf.map((one) => d.text(one)).join(', ')}) THEN ${v} END`,
         apply: (v) => (gone.has(v) ? null : v),
       },
     ];
@@ -158,7 +180,7 @@ export function stepsOf(rule: CleaningRule): readonly CleaningStep[] {
       {
         name: 'last',
         sql: (v, d) => d.last(v, rule.last),
-        apply: (v) => [...v].slice(-rule.last).join(''),
+        apply: (v) => Array.from(v).slice(-rule.last).join(''),
       },
     ];
   }
@@ -171,8 +193,16 @@ function dropWord(word: string): CleaningStep {
   return {
     name: 'dropWord',
     sql: (v, d) =>
-      d.replacePattern(d.replacePattern(d.replace(`(' ' || ${v} || ' ')`, spaced(word), ' '), '^ +| +$', ''), ' +', ' '),
-    apply: (v) => spaced(v).replaceAll(spaced(word), ' ').replace(/^ +| +$/g, '').replace(/ +/g, ' '),
+      d.replacePattern(
+        d.replacePattern(d.replace(`(' ' || ${v} || ' ')`, spaced(word), ' '), '^ +| +$', ''),
+        ' +',
+        ' ',
+      ),
+    apply: (v) =>
+      spaced(v)
+        .replaceAll(spaced(word), ' ')
+        .replace(/^ +| +$/g, '')
+        .replace(/ +/g, ' '),
   };
 }
 

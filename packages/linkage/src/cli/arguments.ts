@@ -35,7 +35,9 @@ const options = {
 
 export interface Arguments {
   readonly files: readonly string[];
-  readonly values: Readonly<Partial<Record<Exclude<keyof typeof options, 'one-to-one' | 'json' | 'help'>, string>>>;
+  readonly values: Readonly<
+    Partial<Record<Exclude<keyof typeof options, 'one-to-one' | 'json' | 'help'>, string>>
+  >;
   readonly oneToOne: boolean;
   readonly json: boolean;
   readonly help: boolean;
@@ -53,9 +55,19 @@ export function readArguments(argv: readonly string[]): Arguments {
 }
 
 /** @throws LinkageError USAGE unless it is a number within the limits. */
-export function numberArgument(name: string, value: string | undefined, lowest: number, highest: number): number | undefined {
+export function numberArgument(
+  name: string,
+  value: string | undefined,
+  lowest: number,
+  highest: number,
+): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
-  if (value.trim() === '' || !(number > lowest && number < highest)) throw new LinkageError('USAGE', `--${name} must be a number above ${lowest} and below ${highest}, not "${value}"`, { place: `--${name}` });
+  if (value.trim() === '' || !(number > lowest && number < highest))
+    throw new LinkageError(
+      'USAGE',
+      `--${name} must be a number above ${lowest} and below ${highest}, not "${value}"`,
+      { place: `--${name}` },
+    );
   return number;
 }

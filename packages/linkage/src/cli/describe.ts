@@ -5,12 +5,22 @@ import type { LinkSummary } from '../linking/options.ts';
 const count = (value: number): string => value.toLocaleString('en-GB');
 
 /** What a finished run says to a person. */
-export function describeRun(summary: LinkSummary, elapsedMs: number, evaluation: Evaluation | undefined): string {
-  const records = summary.rightRows === null ? count(summary.leftRows) : `${count(summary.leftRows)} × ${count(summary.rightRows)}`;
+export function describeRun(
+  summary: LinkSummary,
+  elapsedMs: number,
+  evaluation: Evaluation | undefined,
+): string {
+  const records =
+    summary.rightRows === null
+      ? count(summary.leftRows)
+      : `${count(summary.leftRows)} × ${count(summary.rightRows)}`;
   const lines = [
     ...summary.warnings.map((warning) => `warning ${warning.code}: ${warning.message}`),
     `${records} records, ${count(summary.pairs)} pairs compared, ${count(summary.links)} links${summary.clusters === null ? '' : `, ${count(summary.clusters)} clusters`}`,
-    ...summary.rules.map((rule) => `  ${count(rule.added).padStart(12)} of ${count(rule.pairs).padStart(12)} pairs by ${rule.rule}`),
+    ...summary.rules.map(
+      (rule) =>
+        `  ${count(rule.added).padStart(12)} of ${count(rule.pairs).padStart(12)} pairs by ${rule.rule}`,
+    ),
   ];
   if (evaluation) {
     lines.push(accuracyLine('links', evaluation.links));
@@ -27,8 +37,18 @@ function accuracyLine(name: string, one: Accuracy): string {
 
 /** What `link init` saw and chose. */
 export function describeInitial(initial: Initial, path: string | undefined): string {
-  const columns = initial.left.columns.map((column) => `  ${column.name.padEnd(28)} ${column.role.padEnd(14)} ${count(column.filled)} filled, ${count(column.distinct)} distinct`);
+  const columns = initial.left.columns.map(
+    (column) =>
+      `  ${column.name.padEnd(28)} ${column.role.padEnd(14)} ${count(column.filled)} filled, ${count(column.distinct)} distinct`,
+  );
   const rules = initial.rules.map((rule) => `  ${count(rule.pairs).padStart(12)} pairs by ${rule.rule}`);
   const right = initial.right ? `, ${initial.right.label}: ${count(initial.right.rows)} rows` : '';
-  return [`${initial.left.label}: ${count(initial.left.rows)} rows, known by "${initial.left.id}"${right}`, ...columns, 'Blocking rules:', ...rules, path === undefined ? '' : `Settings written to ${path}`, ''].join('\n');
+  return [
+    `${initial.left.label}: ${count(initial.left.rows)} rows, known by "${initial.left.id}"${right}`,
+    ...columns,
+    'Blocking rules:',
+    ...rules,
+    path === undefined ? '' : `Settings written to ${path}`,
+    '',
+  ].join('\n');
 }

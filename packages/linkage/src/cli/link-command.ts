@@ -33,14 +33,19 @@ export async function linkCommand(argv: readonly string[], streams: CommandStrea
       streams.stdout.write(usage);
       return args.help ? 0 : 2;
     }
-    if (args.files[0] === 'schema') streams.stdout.write(`${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
+    if (args.files[0] === 'schema')
+      streams.stdout.write(`${JSON.stringify(settingsJsonSchema(), null, 2)}\n`);
     else if (args.files[0] === 'init') await init({ ...args, files: args.files.slice(1) }, streams);
     else await run(args, streams);
     return 0;
   } catch (error) {
     if (!(error instanceof LinkageError)) throw error;
     const { code, message, place } = error;
-    streams.stderr.write(json ? `${JSON.stringify({ error: { code, message, place: place ?? null } })}\n` : `${code}${place === undefined ? '' : ` at ${place}`}\n  ${message}\n`);
+    streams.stderr.write(
+      json
+        ? `${JSON.stringify({ error: { code, message, place: place ?? null } })}\n`
+        : `${code}${place === undefined ? '' : ` at ${place}`}\n  ${message}\n`,
+    );
     return code === 'USAGE' ? 2 : 1;
   }
 }
@@ -51,41 +56,66 @@ async function init(args: Arguments, { stdout, stderr }: CommandStreams): Promis
   const document = `${JSON.stringify(initial.settings, null, 2)}\n`;
   if (args.values.out === undefined) stdout.write(document);
   else await writeFile(args.values.out, document);
-  stderr.write(args.json ? `${JSON.stringify({ columns: initial.left.columns, rules: initial.rules })}\n` : describeInitial(initial, args.values.out));
+  stderr.write(
+    args.json
+      ? `${JSON.stringify({ columns: initial.left.columns, rules: initial.rules })}\n`
+      : describeInitial(initial, args.values.out),
+  );
 }
 
 async function run(args: Arguments, { stdout, stderr }: CommandStreams): Promise<void> {
   const tables = tablesOf(args);
   const truth = truthOf(args);
   const { values } = args;
-  if (values.out === undefined) throw new LinkageError('USAGE', 'Say where the links go: --out links.csv', { place: '--out' });
+  if (values.out === undefined)
+    throw new LinkageError('USAGE', 'Say where the links go: --out links.csv', { place: '--out' });
   const started = performance.now();
   const options: LinkOptions = {
     ...tables,
     settings: withOverrides(await settingsOf(args, tables, stderr), args),
     date: dateOf(values.date),
     labels: values.labels,
-    onProgress: ({ step, elapsedMs, memoryMb }) => stderr.write(args.json ? `${JSON.stringify({ step, elapsedMs: Math.round(elapsedMs), memoryMb })}\n` : `${(elapsedMs / 1000).toFixed(1).padStart(7)} s ${String(memoryMb).padStart(6)} MB  ${step}\n`),
+    onProgress: ({ step, elapsedMs, memoryMb }) =>
+      stderr.write(
+        args.json
+          ? `${JSON.stringify({ step, elapsedMs: Math.round(elapsedMs), memoryMb })}\n`
+          : `${(elapsedMs / 1000).toFixed(1).padStart(7)} s ${String(memoryMb).padStart(6)} MB  ${step}\n`,
+      ),
   };
   await using result = await link(options);
   await result.writeLinks(values.out);
-  const clusters = result.summary.clusters === null ? null : (values.clusters ?? join(dirname(values.out), 'clusters.csv'));
+  const clusters =
+    result.summary.clusters === null ? null : (values.clusters ?? join(dirname(values.out), 'clusters.csv'));
   if (clusters !== null) await result.writeClusters(clusters);
-  if (values['model-out'] !== undefined) await writeFile(values['model-out'], `${JSON.stringify(await result.model(), null, 1)}\n`);
+  if (values['model-out'] !== undefined)
+    await writeFile(values['model-out'], `${JSON.stringify(await result.model(), null, 1)}\n`);
   const evaluation = truth === null ? undefined : await result.evaluate(truth);
   if (values.report !== undefined) await writeReport(values.report, result, args, evaluation);
   const elapsedMs = Math.round(performance.now() - started);
   const { summary } = result;
-  stdout.write(args.json ? `${JSON.stringify({ ...summary, elapsedMs, peakMemoryMb: peakMemoryMb(), evaluation: evaluation ?? null })}\n` : describeRun(summary, elapsedMs, evaluation));
+  stdout.write(
+    args.json
+      ? `${JSON.stringify({ ...summary, elapsedMs, peakMemoryMb: peakMemoryMb(), evaluation: evaluation ?? null })}\n`
+      : describeRun(summary, elapsedMs, evaluation),
+  );
 }
 
-async function writeReport(path: string, result: LinkResult, args: Arguments, evaluation: Evaluation | undefined): Promise<void> {
-  await writeFile(path, await report(result, { title: `Linkage of ${args.files.join(' and ')}`, evaluation }));
+async function writeReport(
+  path: string,
+  result: LinkResult,
+  args: Arguments,
+  evaluation: Evaluation | undefined,
+): Promise<void> {
+  await writeFile(
+    path,
+    await report(result, { title: `Linkage of ${args.files.join(' and ')}`, evaluation }),
+  );
 }
 
 function tablesOf(args: Arguments): { left: string; right?: string | undefined } {
   const [left, right, ...more] = args.files;
-  if (left === undefined || more.length > 0) throw new LinkageError('USAGE', 'Give one table, or two', { place: 'command line' });
+  if (left === undefined || more.length > 0)
+    throw new LinkageError('USAGE', 'Give one table, or two', { place: 'command line' });
   return { left, right };
 }
 
@@ -93,11 +123,20 @@ function truthOf({ values }: Arguments): Truth | null {
   if (values['truth-column'] !== undefined) return { entityLeft: values['truth-column'] };
   if (values.truth === undefined) return null;
   const { 'truth-left': left, 'truth-right': right } = values;
-  if (left === undefined || right === undefined) throw new LinkageError('USAGE', '--truth needs --truth-left and --truth-right, the columns of the two ids', { place: '--truth' });
+  if (left === undefined || right === undefined)
+    throw new LinkageError(
+      'USAGE',
+      '--truth needs --truth-left and --truth-right, the columns of the two ids',
+      { place: '--truth' },
+    );
   return { pairs: values.truth, left, right, score: values['truth-score'] };
 }
 
-async function settingsOf(args: Arguments, tables: { left: string; right?: string | undefined }, stderr: CommandStreams['stderr']): Promise<Settings> {
+async function settingsOf(
+  args: Arguments,
+  tables: { left: string; right?: string | undefined },
+  stderr: CommandStreams['stderr'],
+): Promise<Settings> {
   const path = args.values.settings;
   if (path === undefined) {
     if (!args.json) stderr.write('No --settings: using what "link init" proposes\n');
@@ -107,7 +146,10 @@ async function settingsOf(args: Arguments, tables: { left: string; right?: strin
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new LinkageError('USAGE', `The settings can't be read: ${(cause as Error).message}`, { place: path, cause });
+    throw new LinkageError('USAGE', `The settings can't be read: ${(cause as Error).message}`, {
+      place: path,
+      cause,
+    });
   }
   const settings = parseSettings(text);
   if (settings.trained) checkModelHash({ ...settings, trained: settings.trained });
@@ -122,13 +164,23 @@ function withOverrides(settings: Settings, { values, oneToOne }: Arguments): Set
   const folder = values['temporary-folder'];
   return {
     ...settings,
-    prediction: { ...settings.prediction, ...(threshold === undefined ? {} : { threshold }), ...(oneToOne ? { select: 'oneToOne' as const } : {}) },
-    engine: { ...settings.engine, ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }), ...(threads === undefined ? {} : { threads }), ...(folder === undefined ? {} : { temporaryFolder: folder }) },
+    prediction: {
+      ...settings.prediction,
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(oneToOne ? { select: 'oneToOne' as const } : {}),
+    },
+    engine: {
+      ...settings.engine,
+      ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(folder === undefined ? {} : { temporaryFolder: folder }),
+    },
   };
 }
 
 function dateOf(given: string | undefined): string {
   if (given === undefined) return new Date().toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) throw new LinkageError('USAGE', `--date must be YYYY-MM-DD, not "${given}"`, { place: '--date' });
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given))
+    throw new LinkageError('USAGE', `--date must be YYYY-MM-DD, not "${given}"`, { place: '--date' });
   return given;
 }

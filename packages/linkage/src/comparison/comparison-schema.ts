@@ -78,7 +78,12 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
     longitude: column,
     withinKm: z.array(z.number().min(0)).min(1),
   }),
-  z.strictObject({ kind: z.literal('levels'), ...base, name: z.string().min(1), levels: z.array(levelSchema).min(2) }),
+  z.strictObject({
+    kind: z.literal('levels'),
+    ...base,
+    name: z.string().min(1),
+    levels: z.array(levelSchema).min(2),
+  }),
 ]);
 
 /** One comparison as it stands in a settings document. */

@@ -51,7 +51,9 @@ export function joinedNameLevels(forename: string, surname: string, nicknames: N
       level('both exactly the same', { and: [{ equal: forename }, { equal: surname }] }, true),
       ...swapped(forename, surname),
       level('same surname, forename alike', { and: [{ equal: surname }, alike] }),
-      level('same forename, surname alike', { and: [{ equal: forename }, { jaroWinkler: surname, atLeast: 0.88 }] }),
+      level('same forename, surname alike', {
+        and: [{ equal: forename }, { jaroWinkler: surname, atLeast: 0.88 }],
+      }),
       level('both alike', { and: [alike, { jaroWinkler: surname, atLeast: 0.88 }] }),
       level('same surname only', { equal: surname }),
       level('same forename only', { equal: forename }),
@@ -69,7 +71,9 @@ function swapped(one: string, other: string | undefined): LevelPlan[] {
 // A longer form begins with the shorter: "mary ann" and "mary", "alexander" and "alex".
 function knownAs(column: string, nicknames: NicknameSettings): Predicate {
   const longer: Predicate = { startsWith: column, minLength: 3 };
-  return nicknames === 'none' ? longer : { or: [longer, { shareElements: `${column}__known_as`, atLeast: 1 }] };
+  return nicknames === 'none'
+    ? longer
+    : { or: [longer, { shareElements: `${column}__known_as`, atLeast: 1 }] };
 }
 
 function nicknameColumns(column: string, nicknames: NicknameSettings): DerivedColumn[] {

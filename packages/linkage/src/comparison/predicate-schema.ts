@@ -6,7 +6,15 @@ const sides = z.union([column, z.tuple([column, column])]);
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 
-export const datePatterns = ['typo', 'dayMonthSwapped', 'yearSlip', 'missingPart', 'firstOfJanuary', 'twoPartsAgree', 'yearAgrees'] as const;
+export const datePatterns = [
+  'typo',
+  'dayMonthSwapped',
+  'yearSlip',
+  'missingPart',
+  'firstOfJanuary',
+  'twoPartsAgree',
+  'yearAgrees',
+] as const;
 
 /** A condition on a pair of records. An unknown (a missing value) is not true; `not` of unknown is unknown. */
 export type Predicate =

@@ -30,10 +30,13 @@ export class PredicateWriter {
     if ('or' in predicate) return `(${predicate.or.map((one) => this.write(one)).join(' OR ')})`;
     if ('not' in predicate) return `(NOT ${this.write(predicate.not)})`;
     if ('sql' in predicate) return `(${predicate.sql})`;
-    if ('missing' in predicate) return this.#onSides(predicate.missing, (l, r) => `(${l} IS NULL OR ${r} IS NULL)`);
+    if ('missing' in predicate)
+      return this.#onSides(predicate.missing, (l, r) => `(${l} IS NULL OR ${r} IS NULL)`);
     if ('equal' in predicate) return this.#onSides(predicate.equal, (l, r) => `(${l} = ${r})`);
     if ('jaroWinkler' in predicate) {
-      return this.#similarity('jw', predicate.jaroWinkler, predicate.atLeast, (l, r, t) => d.jaroWinkler(l, r, t));
+      return this.#similarity('jw', predicate.jaroWinkler, predicate.atLeast, (l, r, t) =>
+        d.jaroWinkler(l, r, t),
+      );
     }
     if ('jaccard' in predicate) {
       return this.#similarity('jaccard', predicate.jaccard, predicate.atLeast, (l, r) => d.jaccard(l, r));
@@ -41,19 +44,28 @@ export class PredicateWriter {
     if ('elementJaroWinkler' in predicate) {
       const [l, r] = this.#sides(predicate.elementJaroWinkler);
       const { atLeast } = predicate;
-      const name = this.#feature(`best_jw ${l} ${r}`, atLeast, (t) => `CASE WHEN len(${l}) > 0 AND len(${r}) > 0 THEN ${d.bestJaroWinkler(l, r, t)} END`);
+      const name = this.#feature(
+        `best_jw ${l} ${r}`,
+        atLeast,
+        (t) => `CASE WHEN len(${l}) > 0 AND len(${r}) > 0 THEN ${d.bestJaroWinkler(l, r, t)} END`,
+      );
       return `(${name} >= ${d.double(atLeast)})`;
     }
     if ('levenshtein' in predicate) {
       return this.#edits('lev', predicate.levenshtein, predicate.atMost, (l, r) => d.levenshtein(l, r));
     }
     if ('damerauLevenshtein' in predicate) {
-      return this.#edits('dam', predicate.damerauLevenshtein, predicate.atMost, (l, r) => d.damerauLevenshtein(l, r));
+      return this.#edits('dam', predicate.damerauLevenshtein, predicate.atMost, (l, r) =>
+        d.damerauLevenshtein(l, r),
+      );
     }
     if ('startsWith' in predicate) {
       const { minLength } = predicate;
-      return this.#onSides(predicate.startsWith, (l, r) =>
-        `((${d.startsWith(l, r)} AND ${d.lengthInBytes(r)} >= ${minLength}) OR (${d.startsWith(r, l)} AND ${d.lengthInBytes(l)} >= ${minLength}))`);
+      return this.#onSides(
+        predicate.startsWith,
+        (l, r) =>
+          `((${d.startsWith(l, r)} AND ${d.lengthInBytes(r)} >= ${minLength}) OR (${d.startsWith(r, l)} AND ${d.lengthInBytes(l)} >= ${minLength}))`,
+      );
     }
     if ('dates' in predicate) return this.#date(predicate.dates, predicate.pattern);
     if ('daysApart' in predicate) {
@@ -87,19 +99,37 @@ export class PredicateWriter {
     return write(...this.#sides(value));
   }
 
-  #similarity(kind: string, value: string | readonly [string, string], atLeast: number, write: (l: Sql, r: Sql, t: number) => Sql): Sql {
+  #similarity(
+    kind: string,
+    value: string | readonly [string, string],
+    atLeast: number,
+    write: (l: Sql, r: Sql, t: number) => Sql,
+  ): Sql {
     const [l, r] = this.#sides(value);
     // Equal values are seen by the level above; computing again for them would be waste, and answers 1.
-    const name = this.#feature(`${kind} ${l} ${r}`, atLeast, (t) => `CASE WHEN ${l} = ${r} AND ${l} <> '' THEN 1e0 ELSE ${write(l, r, t)} END`);
+    const name = this.#feature(
+      `${kind} ${l} ${r}`,
+      atLeast,
+      (t) => `CASE WHEN ${l} = ${r} AND ${l} <> '' THEN 1e0 ELSE ${write(l, r, t)} END`,
+    );
     return `(${name} >= ${this.#dialect.double(atLeast)})`;
   }
 
-  #edits(kind: string, value: string | readonly [string, string], atMost: number, write: (l: Sql, r: Sql) => Sql): Sql {
+  #edits(
+    kind: string,
+    value: string | readonly [string, string],
+    atMost: number,
+    write: (l: Sql, r: Sql) => Sql,
+  ): Sql {
     const d = this.#dialect;
     const [l, r] = this.#sides(value);
-    const name = this.#feature(`${kind} ${l} ${r}`, -atMost, (t) =>
-      // Texts whose lengths differ by more than the limit need no counting.
-      `CASE WHEN ${l} = ${r} THEN 0 WHEN abs(${d.lengthInBytes(l)} - ${d.lengthInBytes(r)}) > ${-t} THEN 9999 ELSE ${write(l, r)} END`);
+    const name = this.#feature(
+      `${kind} ${l} ${r}`,
+      -atMost,
+      (t) =>
+        // Texts whose lengths differ by more than the limit need no counting.
+        `CASE WHEN ${l} = ${r} THEN 0 WHEN abs(${d.lengthInBytes(l)} - ${d.lengthInBytes(r)}) > ${-t} THEN 9999 ELSE ${write(l, r)} END`,
+    );
     return `(${name} <= ${atMost})`;
   }
 

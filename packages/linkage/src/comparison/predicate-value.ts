@@ -23,7 +23,11 @@ export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecor
   if ('or' in predicate) return either(predicate.or.map((one) => holds(one, left, right)));
   if ('not' in predicate) return opposite(holds(predicate.not, left, right));
   if ('sql' in predicate) {
-    throw new LinkageError('CUSTOM_SQL_NOT_SCORABLE', `A level is custom SQL, which only a database can run: ${predicate.sql}`, { place: predicate.sql });
+    throw new LinkageError(
+      'CUSTOM_SQL_NOT_SCORABLE',
+      `A level is custom SQL, which only a database can run: ${predicate.sql}`,
+      { place: predicate.sql },
+    );
   }
   if ('missing' in predicate) {
     const [l, r] = sides(predicate.missing, left, right);
@@ -37,7 +41,12 @@ export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecor
     return onTexts(predicate.levenshtein, left, right, (l, r) => levenshtein(l, r) <= predicate.atMost);
   }
   if ('damerauLevenshtein' in predicate) {
-    return onTexts(predicate.damerauLevenshtein, left, right, (l, r) => damerauLevenshtein(l, r) <= predicate.atMost);
+    return onTexts(
+      predicate.damerauLevenshtein,
+      left,
+      right,
+      (l, r) => damerauLevenshtein(l, r) <= predicate.atMost,
+    );
   }
   if ('jaccard' in predicate) {
     return onTexts(predicate.jaccard, left, right, (l, r) => {
@@ -63,13 +72,23 @@ export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecor
     return onNumbers(predicate.difference, left, right, (l, r) => Math.abs(l - r) <= predicate.atMost);
   }
   if ('relativeDifference' in predicate) {
-    return onNumbers(predicate.relativeDifference, left, right, (l, r) =>
-      Math.abs(l - r) <= predicate.atMost * Math.max(Math.abs(l), Math.abs(r)));
+    return onNumbers(
+      predicate.relativeDifference,
+      left,
+      right,
+      (l, r) => Math.abs(l - r) <= predicate.atMost * Math.max(Math.abs(l), Math.abs(r)),
+    );
   }
   if ('kilometres' in predicate) {
     const [latitude, longitude] = predicate.kilometres;
     return onNumbers(latitude, left, right, (latL, latR) =>
-      onNumbers(longitude, left, right, (lonL, lonR) => kilometres(latL, lonL, latR, lonR) <= predicate.atMost));
+      onNumbers(
+        longitude,
+        left,
+        right,
+        (lonL, lonR) => kilometres(latL, lonL, latR, lonR) <= predicate.atMost,
+      ),
+    );
   }
   if ('shareElements' in predicate) {
     return onLists(predicate.shareElements, left, right, (l, r) => {
@@ -78,7 +97,9 @@ export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecor
     });
   }
   return onLists(predicate.elementJaroWinkler, left, right, (l, r) =>
-    l.length === 0 || r.length === 0 ? null : l.some((one) => r.some((two) => jaroWinkler(one, two) >= predicate.atLeast)),
+    l.length === 0 || r.length === 0
+      ? null
+      : l.some((one) => r.some((two) => jaroWinkler(one, two) >= predicate.atLeast)),
   );
 }
 
@@ -103,21 +124,47 @@ function sides(of: Sides, left: CleanRecord, right: CleanRecord): readonly [Clea
   return [left.get(l) ?? null, right.get(r) ?? null];
 }
 
-function onValues(of: Sides, left: CleanRecord, right: CleanRecord, test: (l: NonNullable<CleanValue>, r: NonNullable<CleanValue>) => Truth): Truth {
+function onValues(
+  of: Sides,
+  left: CleanRecord,
+  right: CleanRecord,
+  test: (l: NonNullable<CleanValue>, r: NonNullable<CleanValue>) => Truth,
+): Truth {
   const [l, r] = sides(of, left, right);
   return l === null || r === null ? null : test(l, r);
 }
 
-function onTexts(of: Sides, left: CleanRecord, right: CleanRecord, test: (l: string, r: string) => Truth): Truth {
-  return onValues(of, left, right, (l, r) => (typeof l === 'string' && typeof r === 'string' ? test(l, r) : null));
+function onTexts(
+  of: Sides,
+  left: CleanRecord,
+  right: CleanRecord,
+  test: (l: string, r: string) => Truth,
+): Truth {
+  return onValues(of, left, right, (l, r) =>
+    typeof l === 'string' && typeof r === 'string' ? test(l, r) : null,
+  );
 }
 
-function onNumbers(of: Sides, left: CleanRecord, right: CleanRecord, test: (l: number, r: number) => Truth): Truth {
-  return onValues(of, left, right, (l, r) => (typeof l === 'number' && typeof r === 'number' ? test(l, r) : null));
+function onNumbers(
+  of: Sides,
+  left: CleanRecord,
+  right: CleanRecord,
+  test: (l: number, r: number) => Truth,
+): Truth {
+  return onValues(of, left, right, (l, r) =>
+    typeof l === 'number' && typeof r === 'number' ? test(l, r) : null,
+  );
 }
 
-function onLists(of: Sides, left: CleanRecord, right: CleanRecord, test: (l: readonly string[], r: readonly string[]) => Truth): Truth {
-  return onValues(of, left, right, (l, r) => (typeof l === 'object' && typeof r === 'object' ? test(l, r) : null));
+function onLists(
+  of: Sides,
+  left: CleanRecord,
+  right: CleanRecord,
+  test: (l: readonly string[], r: readonly string[]) => Truth,
+): Truth {
+  return onValues(of, left, right, (l, r) =>
+    typeof l === 'object' && typeof r === 'object' ? test(l, r) : null,
+  );
 }
 
 function same(l: NonNullable<CleanValue>, r: NonNullable<CleanValue>): boolean {
@@ -140,7 +187,11 @@ function datesAgree(l: string, r: string, pattern: string): Truth {
     case 'yearSlip':
       return l.slice(5) === r.slice(5) && [1, 2, 10].includes(Math.abs(Number(yearL) - Number(yearR)));
     case 'missingPart':
-      return yearL === yearR && (dayL === '00' || dayR === '00') && (monthL === monthR || monthL === '00' || monthR === '00');
+      return (
+        yearL === yearR &&
+        (dayL === '00' || dayR === '00') &&
+        (monthL === monthR || monthL === '00' || monthR === '00')
+      );
     case 'firstOfJanuary':
       return yearL === yearR && (l.slice(5) === '01-01' || r.slice(5) === '01-01');
     case 'twoPartsAgree':
@@ -152,6 +203,8 @@ function datesAgree(l: string, r: string, pattern: string): Truth {
 
 function kilometres(latL: number, lonL: number, latR: number, lonR: number): number {
   const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-  const part = Math.sin(radians(latR - latL) / 2) ** 2 + Math.cos(radians(latL)) * Math.cos(radians(latR)) * Math.sin(radians(lonR - lonL) / 2) ** 2;
+  const part =
+    Math.sin(radians(latR - latL) / 2) ** 2 +
+    Math.cos(radians(latL)) * Math.cos(radians(latR)) * Math.sin(radians(lonR - lonL) / 2) ** 2;
   return 2 * EARTH_KM * Math.asin(Math.sqrt(Math.min(1, part)));
 }

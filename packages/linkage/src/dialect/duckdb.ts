@@ -32,7 +32,8 @@ export const duckdb: Dialect = {
   toText: (value) => `CAST(${value} AS VARCHAR)`,
 
   // The cutoff lets it give up early; below the cutoff it answers 0.
-  jaroWinkler: (left, right, atLeast) => `jaro_winkler_similarity(${left}, ${right}, ${duckdb.double(atLeast)})`,
+  jaroWinkler: (left, right, atLeast) =>
+    `jaro_winkler_similarity(${left}, ${right}, ${duckdb.double(atLeast)})`,
   levenshtein: (left, right) => `levenshtein(${left}, ${right})`,
   damerauLevenshtein: (left, right) => `damerau_levenshtein(${left}, ${right})`,
   // Refuses an empty text, so it must not see one.

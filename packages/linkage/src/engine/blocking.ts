@@ -21,12 +21,27 @@ export interface RuleCount {
 }
 
 /** Counts the pairs of each rule from the sizes of its blocks, without making any. */
-export async function countRules(session: Session, rules: readonly KeyedRule[], sides: PairSides, d: Dialect): Promise<RuleCount[]> {
+export async function countRules(
+  session: Session,
+  rules: readonly KeyedRule[],
+  sides: PairSides,
+  d: Dialect,
+): Promise<RuleCount[]> {
   const counts: RuleCount[] = [];
   for (const keyed of rules) {
-    const row = await session.row<{ pairs: number | null; largest: number | null; example: number | null }>(countSql(keyed, sides, d));
-    const record = row.example === null ? null : (await session.row<{ id: string }>(`SELECT id FROM ${sides.left} WHERE rowid = ${row.example}`)).id;
-    counts.push({ rule: keyed.rule.name, pairs: row.pairs ?? 0, largestBlock: row.largest ?? 0, largestBlockRecord: record });
+    const row = await session.row<{ pairs: number | null; largest: number | null; example: number | null }>(
+      countSql(keyed, sides, d),
+    );
+    const record =
+      row.example === null
+        ? null
+        : (await session.row<{ id: string }>(`SELECT id FROM ${sides.left} WHERE rowid = ${row.example}`)).id;
+    counts.push({
+      rule: keyed.rule.name,
+      pairs: row.pairs ?? 0,
+      largestBlock: row.largest ?? 0,
+      largestBlockRecord: record,
+    });
   }
   return counts;
 }
@@ -37,7 +52,8 @@ function countSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
 
 /** Each block that brings a pair: key, how many pairs, and a row on it. */
 function blocksSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
-  const sized = (table: string): Sql => `SELECT k, count(*) AS n, min(rid) AS example FROM ${exploded(keyed, table, d)} GROUP BY k`;
+  const sized = (table: string): Sql =>
+    `SELECT k, count(*) AS n, min(rid) AS example FROM ${exploded(keyed, table, d)} GROUP BY k`;
   const all = sides.dedupe
     ? `SELECT k, CAST(n AS DOUBLE) * (n - 1) / 2 AS pairs, example FROM (${sized(sides.left)}) WHERE n > 1`
     : `SELECT l.k, CAST(l.n AS DOUBLE) * r.n AS pairs, l.example FROM (${sized(sides.left)}) l JOIN (${sized(sides.right)}) r ON l.k = r.k`;
@@ -47,15 +63,26 @@ function blocksSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
 /**
  * Takes the keys of blocks beyond a rule's own `maxBlock` away, so that every later step sees the rule without them.
  */
-export async function dropLargeBlocks(session: Session, rules: readonly KeyedRule[], sides: PairSides, d: Dialect): Promise<void> {
+export async function dropLargeBlocks(
+  session: Session,
+  rules: readonly KeyedRule[],
+  sides: PairSides,
+  d: Dialect,
+): Promise<void> {
   for (const keyed of rules) {
     if (keyed.rule.maxBlock === null) continue;
     const unlimited: KeyedRule = { ...keyed, rule: { ...keyed.rule, maxBlock: null } };
-    await session.run(`CREATE OR REPLACE TEMP TABLE large_blocks AS SELECT k FROM (${blocksSql(unlimited, sides, d)}) WHERE pairs > ${keyed.rule.maxBlock}`);
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE large_blocks AS SELECT k FROM (${blocksSql(unlimited, sides, d)}) WHERE pairs > ${keyed.rule.maxBlock}`,
+    );
     const name = d.identifier(keyed.column);
     for (const table of new Set([sides.left, sides.right])) {
-      if (keyed.many) await session.run(`UPDATE ${table} SET ${name} = list_filter(${name}, lambda one: one NOT IN (SELECT k FROM large_blocks))`);
-      else await session.run(`UPDATE ${table} SET ${name} = NULL WHERE ${name} IN (SELECT k FROM large_blocks)`);
+      if (keyed.many)
+        await session.run(
+          `UPDATE ${table} SET ${name} = list_filter(${name}, lambda one: one NOT IN (SELECT k FROM large_blocks))`,
+        );
+      else
+        await session.run(`UPDATE ${table} SET ${name} = NULL WHERE ${name} IN (SELECT k FROM large_blocks)`);
     }
   }
 }
@@ -64,14 +91,22 @@ export async function dropLargeBlocks(session: Session, rules: readonly KeyedRul
  * Refuses what would run too long, before it runs.
  * @throws LinkageError BLOCKING_TOO_MANY_PAIRS naming the worst rule and a record on its largest block.
  */
-export function checkCounts(counts: readonly RuleCount[], maxPairs: number, warnPairs: number): LinkageWarning[] {
+export function checkCounts(
+  counts: readonly RuleCount[],
+  maxPairs: number,
+  warnPairs: number,
+): LinkageWarning[] {
   const total = counts.reduce((sum, one) => sum + one.pairs, 0);
   const worst = [...counts].sort((a, b) => b.pairs - a.pairs)[0];
   if (!worst || total <= warnPairs) return [];
   const place = `blocking rule ${worst.rule}`;
   const message = `The blocking rules bring up to ${total.toLocaleString('en-GB')} pairs, ${worst.pairs.toLocaleString('en-GB')} of them by "${worst.rule}", whose largest block (${worst.largestBlock.toLocaleString('en-GB')} pairs) holds record ${worst.largestBlockRecord}`;
   if (total > maxPairs) {
-    throw new LinkageError('BLOCKING_TOO_MANY_PAIRS', `${message}; the cap is ${maxPairs.toLocaleString('en-GB')} (blocking.maxPairs). Make the rule narrower, or give it a "maxBlock"`, { place });
+    throw new LinkageError(
+      'BLOCKING_TOO_MANY_PAIRS',
+      `${message}; the cap is ${maxPairs.toLocaleString('en-GB')} (blocking.maxPairs). Make the rule narrower, or give it a "maxBlock"`,
+      { place },
+    );
   }
   return [{ code: 'BLOCKING_MANY_PAIRS', message, place }];
 }
@@ -83,22 +118,37 @@ export function checkCounts(counts: readonly RuleCount[], maxPairs: number, warn
 export function pairsSql(rules: readonly KeyedRule[], index: number, sides: PairSides, d: Dialect): Sql {
   const keyed = rules[index]!;
   const columns = rules.map((one) => d.identifier(one.column)).join(', ');
-  const side = (table: string): Sql => keyed.many
-    ? `(SELECT rowid AS rid, ${columns}, unnest(${d.identifier(keyed.column)}) AS k FROM ${table})`
-    : `(SELECT rowid AS rid, ${columns}, ${d.identifier(keyed.column)} AS k FROM ${table} WHERE ${d.identifier(keyed.column)} IS NOT NULL)`;
+  const side = (table: string): Sql =>
+    keyed.many
+      ? `(SELECT rowid AS rid, ${columns}, unnest(${d.identifier(keyed.column)}) AS k FROM ${table})`
+      : `(SELECT rowid AS rid, ${columns}, ${d.identifier(keyed.column)} AS k FROM ${table} WHERE ${d.identifier(keyed.column)} IS NOT NULL)`;
   const before = rules.slice(0, index).map((one) => `NOT ${meetsSql(one, 'l', 'r', d)}`);
   const after = rules.slice(index + 1).map((one, i) => ({ one, bit: 2 ** (index + 1 + i) }));
-  const mask = [String(2 ** index), ...after.map(({ one, bit }) => `CASE WHEN ${meetsSql(one, 'l', 'r', d)} THEN ${bit} ELSE 0 END`)].join(' + ');
+  const mask = [
+    String(2 ** index),
+    ...after.map(({ one, bit }) => `CASE WHEN ${meetsSql(one, 'l', 'r', d)} THEN ${bit} ELSE 0 END`),
+  ].join(' + ');
   const where = [...(sides.dedupe ? ['l.rid < r.rid'] : []), ...before];
-  return `SELECT${keyed.many ? ' DISTINCT' : ''} CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(${mask} AS INTEGER) AS mask ` +
-    `FROM ${side(sides.left)} l JOIN ${side(sides.right)} r ON l.k = r.k${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`;
+  return (
+    `SELECT${keyed.many ? ' DISTINCT' : ''} CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(${mask} AS INTEGER) AS mask ` +
+    `FROM ${side(sides.left)} l JOIN ${side(sides.right)} r ON l.k = r.k${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`
+  );
 }
 
 /** Makes the pairs of all rules in `table`, and says how many each rule added. */
-export async function makePairs(session: Session, table: string, rules: readonly KeyedRule[], sides: PairSides, d: Dialect): Promise<number[]> {
+export async function makePairs(
+  session: Session,
+  table: string,
+  rules: readonly KeyedRule[],
+  sides: PairSides,
+  d: Dialect,
+): Promise<number[]> {
   await session.run(`CREATE OR REPLACE TABLE ${table} (l INTEGER, r INTEGER, mask INTEGER)`);
-  for (const index of rules.keys()) await session.run(`INSERT INTO ${table} ${pairsSql(rules, index, sides, d)}`);
-  const added = await session.rows<{ first: number; n: number }>(`SELECT mask & -mask AS first, count(*) AS n FROM ${table} GROUP BY 1`);
+  for (const index of rules.keys())
+    await session.run(`INSERT INTO ${table} ${pairsSql(rules, index, sides, d)}`);
+  const added = await session.rows<{ first: number; n: number }>(
+    `SELECT mask & -mask AS first, count(*) AS n FROM ${table} GROUP BY 1`,
+  );
   const byBit = new Map(added.map((row) => [row.first, row.n]));
   return rules.map((_, index) => byBit.get(2 ** index) ?? 0);
 }

@@ -51,11 +51,18 @@ function workingColumns(column: BaseColumn, side: Side, lists: ListSources): Wor
 }
 
 function sourceColumns(column: BaseColumn, side: Side, lists: ListSources, d: Dialect): Sql[] {
-  const sources = column.sources[side].map((source) => `nullif(${d.trim(d.toText(d.identifier(source)))}, '')`);
+  const sources = column.sources[side].map(
+    (source) => `nullif(${d.trim(d.toText(d.identifier(source)))}, '')`,
+  );
   if (isListSource(column, side, lists)) {
     // A list in the file: each value goes through the steps inside the list.
-    const merged = column.sources[side].map((source) => `coalesce(CAST(${d.identifier(source)} AS VARCHAR[]), [])`).join(' || ');
-    const each = column.steps.reduce<Sql>((list, step) => `list_transform(${list}, lambda one: nullif(${step.sql('one', d)}, ''))`, merged);
+    const merged = column.sources[side]
+      .map((source) => `coalesce(CAST(${d.identifier(source)} AS VARCHAR[]), [])`)
+      .join(' || ');
+    const each = column.steps.reduce<Sql>(
+      (list, step) => `list_transform(${list}, lambda one: nullif(${step.sql('one', d)}, ''))`,
+      merged,
+    );
     return [`${each} AS ${d.identifier(column.name)}`];
   }
   if (column.list) return sources.map((source, i) => `${source} AS ${d.identifier(`${column.name}#${i}`)}`);
@@ -73,7 +80,13 @@ function together(column: BaseColumn, side: Side, lists: ListSources, d: Dialect
 }
 
 /** Cleaned records with their derived columns: `rid`, the base columns of the comparisons, and those made of them. */
-export function derivedSql(plan: Plan, relation: Sql, base: readonly string[], nicknameTable: (column: ReadyDerivedColumn) => string, d: Dialect): Sql {
+export function derivedSql(
+  plan: Plan,
+  relation: Sql,
+  base: readonly string[],
+  nicknameTable: (column: ReadyDerivedColumn) => string,
+  d: Dialect,
+): Sql {
   const kept = ['rid', ...base.map((name) => d.identifier(name))];
   const first = plan.derived.map((column) => `${d.identifier(column.base)} AS ${d.identifier(column.name)}`);
   const inner = `SELECT rowid AS rid, ${[...kept.slice(1), ...first].join(', ')} FROM ${relation}`;
@@ -82,7 +95,9 @@ export function derivedSql(plan: Plan, relation: Sql, base: readonly string[], n
   if (known.length === 0) return stepped;
   const plain = plan.derived.filter((column) => !column.nicknames).map((column) => d.identifier(column.name));
   const looked = known.map((column, i) => `n${i}.groups AS ${d.identifier(column.name)}`);
-  const joins = known.map((column, i) => `LEFT JOIN ${nicknameTable(column)} n${i} ON n${i}.name = s.${d.identifier(column.name)}`);
+  const joins = known.map(
+    (column, i) => `LEFT JOIN ${nicknameTable(column)} n${i} ON n${i}.name = s.${d.identifier(column.name)}`,
+  );
   const all = [...kept, ...plain].map((name) => `s.${name}`);
   return `SELECT ${[...all, ...looked].join(', ')} FROM (${stepped}) s ${joins.join(' ')}`;
 }

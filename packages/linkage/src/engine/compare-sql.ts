@@ -71,12 +71,17 @@ interface SurprisePart {
   readonly joins: Sql;
 }
 
-function steps(plan: Plan, sources: CompareSources, d: Dialect): { levelled: Sql; parts: readonly SurprisePart[] } {
+function steps(
+  plan: Plan,
+  sources: CompareSources,
+  d: Dialect,
+): { levelled: Sql; parts: readonly SurprisePart[] } {
   const writer = new PredicateWriter(d);
   const levels = plan.comparisons.map((one, i) => `${levelSql(one, writer)} AS level_${i}`);
   const features = writer.features().map((one) => `${one.sql} AS ${one.name}`);
   const reads = columnTypeReads(plan);
-  const side = (alias: string, letter: string): Sql[] => reads.map((name) => `${alias}.${d.identifier(name)} AS ${d.identifier(`${name}_${letter}`)}`);
+  const side = (alias: string, letter: string): Sql[] =>
+    reads.map((name) => `${alias}.${d.identifier(name)} AS ${d.identifier(`${name}_${letter}`)}`);
   const joined = `SELECT p.l, p.r, p.mask, ${[...side('a', 'l'), ...side('b', 'r')].join(', ')} FROM (${sources.pairs}) p JOIN ${sources.left} a ON a.rid = p.l JOIN ${sources.right} b ON b.rid = p.r`;
   const measured = `SELECT *${features.map((one) => `, ${one}`).join('')} FROM (${joined})`;
   const looked = sources.surprises.flatMap((one) => {
@@ -84,7 +89,10 @@ function steps(plan: Plan, sources: CompareSources, d: Dialect): { levelled: Sql
     return [d.identifier(`${termFrequency.column}_l`), d.identifier(`${termFrequency.column}_r`)];
   });
   const levelled = `SELECT l, r, mask, ${[...levels, ...new Set(looked)].join(', ')} FROM (${measured})`;
-  return { levelled, parts: sources.surprises.map((one) => ({ index: one.index, ...surpriseSql(plan, one, d) })) };
+  return {
+    levelled,
+    parts: sources.surprises.map((one) => ({ index: one.index, ...surpriseSql(plan, one, d) })),
+  };
 }
 
 /** The number of a pair's level: 0 missing, then from 1. */
@@ -112,12 +120,19 @@ function surpriseSql(plan: Plan, one: SurpriseTable, d: Dialect): { value: Sql; 
   const applies = `level_${index} IN (${numbers.join(', ')})`;
   const once = d.double(surprise(1, summary.total, termFrequency));
   const commonest = d.double(surprise(summary.highest, summary.total, termFrequency));
-  const join = (alias: string, column: Sql): Sql => ` LEFT JOIN ${table} ${alias} ON ${alias}.value = CASE WHEN ${applies} THEN c.${column} END`;
-  const bits = (alias: string, column: Sql): Sql => `CASE WHEN c.${column} IS NULL THEN ${commonest} ELSE coalesce(${alias}.bits, ${once}) END`;
+  const join = (alias: string, column: Sql): Sql =>
+    ` LEFT JOIN ${table} ${alias} ON ${alias}.value = CASE WHEN ${applies} THEN c.${column} END`;
+  const bits = (alias: string, column: Sql): Sql =>
+    `CASE WHEN c.${column} IS NULL THEN ${commonest} ELSE coalesce(${alias}.bits, ${once}) END`;
   // On a level of equality both sides hold the same value, and one look-up serves.
-  const equal = weighedLevels(comparison).every((level) => !level.termFrequency || isEquality(level, termFrequency.column));
+  const equal = weighedLevels(comparison).every(
+    (level) => !level.termFrequency || isEquality(level, termFrequency.column),
+  );
   const value = equal ? bits(`s${index}l`, l) : `least(${bits(`s${index}l`, l)}, ${bits(`s${index}r`, r)})`;
-  return { value: `CASE WHEN ${applies} THEN ${value} ELSE 0e0 END`, joins: join(`s${index}l`, l) + (equal ? '' : join(`s${index}r`, r)) };
+  return {
+    value: `CASE WHEN ${applies} THEN ${value} ELSE 0e0 END`,
+    joins: join(`s${index}l`, l) + (equal ? '' : join(`s${index}r`, r)),
+  };
 }
 
 function isEquality(level: LevelPlan, column: string): boolean {

@@ -2,7 +2,12 @@ import type { Plan } from '../settings/compile.ts';
 
 /** The base columns that comparisons and their term frequencies read, in the order of the settings. */
 export function comparedColumns(plan: Plan): readonly string[] {
-  const wanted = new Set(plan.comparisons.flatMap((one) => [...one.columns, ...(one.termFrequency ? [one.termFrequency.column] : [])]));
+  const wanted = new Set(
+    plan.comparisons.flatMap((one) => [
+      ...one.columns,
+      ...(one.termFrequency ? [one.termFrequency.column] : []),
+    ]),
+  );
   return plan.columns.map((column) => column.name).filter((name) => wanted.has(name));
 }
 

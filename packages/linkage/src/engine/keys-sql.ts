@@ -33,7 +33,9 @@ function partSql(part: KeyPart, d: Dialect): Sql {
   if (typeof part === 'string') return d.identifier(part);
   if ('sql' in part) return `(${part.sql})`;
   if ('first' in part) return `nullif(${d.slice(d.identifier(part.column), 1, part.first)}, '')`;
-  return 'last' in part ? `nullif(${d.last(d.identifier(part.column), part.last)}, '')` : d.identifier(part.column);
+  return 'last' in part
+    ? `nullif(${d.last(d.identifier(part.column), part.last)}, '')`
+    : d.identifier(part.column);
 }
 
 /** Whether a pair meets a rule; false, never null, where a key is missing. */
@@ -45,5 +47,7 @@ export function meetsSql(keyed: KeyedRule, left: Sql, right: Sql, d: Dialect): S
 /** The rows of a cleaned table with one rule's key, one row for each key. */
 export function exploded(keyed: KeyedRule, table: string, d: Dialect): Sql {
   const name = d.identifier(keyed.column);
-  return keyed.many ? `(SELECT rowid AS rid, unnest(${name}) AS k FROM ${table})` : `(SELECT rowid AS rid, ${name} AS k FROM ${table} WHERE ${name} IS NOT NULL)`;
+  return keyed.many
+    ? `(SELECT rowid AS rid, unnest(${name}) AS k FROM ${table})`
+    : `(SELECT rowid AS rid, ${name} AS k FROM ${table} WHERE ${name} IS NOT NULL)`;
 }

@@ -81,10 +81,18 @@ export class Session implements AsyncDisposable {
   }
 
   /** Makes a table of texts and lists of texts from records in memory. */
-  async load(table: string, columns: readonly string[], records: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-    const lists = new Set(columns.filter((column) => records.some((record) => Array.isArray(record[column]))));
+  async load(
+    table: string,
+    columns: readonly string[],
+    records: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<void> {
+    const lists = new Set(
+      columns.filter((column) => records.some((record) => Array.isArray(record[column]))),
+    );
     const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-    await this.run(`CREATE TABLE ${quoted(table)} (${columns.map((name) => `${quoted(name)} VARCHAR${lists.has(name) ? '[]' : ''}`).join(', ')})`);
+    await this.run(
+      `CREATE TABLE ${quoted(table)} (${columns.map((name) => `${quoted(name)} VARCHAR${lists.has(name) ? '[]' : ''}`).join(', ')})`,
+    );
     const appender = await this.#connection.createAppender(table);
     for (const record of records) {
       for (const name of columns) {
@@ -99,8 +107,13 @@ export class Session implements AsyncDisposable {
   }
 
   /** Makes a table of numbers from whole columns. */
-  async loadNumbers(table: string, columns: readonly { name: string; type: 'INTEGER' | 'BIGINT' | 'DOUBLE'; values: ArrayLike<number> }[]): Promise<void> {
-    await this.run(`CREATE OR REPLACE TABLE "${table}" (${columns.map((one) => `"${one.name}" ${one.type}`).join(', ')})`);
+  async loadNumbers(
+    table: string,
+    columns: readonly { name: string; type: 'INTEGER' | 'BIGINT' | 'DOUBLE'; values: ArrayLike<number> }[],
+  ): Promise<void> {
+    await this.run(
+      `CREATE OR REPLACE TABLE "${table}" (${columns.map((one) => `"${one.name}" ${one.type}`).join(', ')})`,
+    );
     const appender = await this.#connection.createAppender(table);
     const rows = columns[0]?.values.length ?? 0;
     for (let i = 0; i < rows; i += 1) {
@@ -126,7 +139,11 @@ export class Session implements AsyncDisposable {
     try {
       return await work();
     } catch (cause) {
-      throw new LinkageError('ENGINE_FAILED', `The database refused a step of "${this.step}": ${(cause as Error).message}`, { place: this.step, cause });
+      throw new LinkageError(
+        'ENGINE_FAILED',
+        `The database refused a step of "${this.step}": ${(cause as Error).message}`,
+        { place: this.step, cause },
+      );
     } finally {
       this.statements.push({ step: this.step, sql, ms: performance.now() - started });
     }
@@ -135,7 +152,7 @@ export class Session implements AsyncDisposable {
 
 function asText(value: unknown): string {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return typeof value === 'string' ? value : String(value as number | boolean | bigint);
+  return typeof value === 'string' ? value : String(value);
 }
 
 function concat(parts: readonly Float64Array[]): Float64Array {

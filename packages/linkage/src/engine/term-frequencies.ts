@@ -22,21 +22,39 @@ export function frequencyTable(column: string, d: Dialect): string {
 
 /** The columns whose frequencies any comparison asks for. */
 export function frequencyColumns(plan: Plan): readonly string[] {
-  return [...new Set(plan.comparisons.flatMap((one) => (one.termFrequency ? [one.termFrequency.column] : [])))];
+  return [
+    ...new Set(plan.comparisons.flatMap((one) => (one.termFrequency ? [one.termFrequency.column] : []))),
+  ];
 }
 
 /** Counts each such column's values over both tables into a table `value, n`, values seen once left out. */
-export async function countFrequencies(session: Session, plan: Plan, sides: PairSides, d: Dialect): Promise<FrequencySummary[]> {
+export async function countFrequencies(
+  session: Session,
+  plan: Plan,
+  sides: PairSides,
+  d: Dialect,
+): Promise<FrequencySummary[]> {
   const summaries: FrequencySummary[] = [];
   for (const column of frequencyColumns(plan)) {
     const table = frequencyTable(column, d);
     const name = d.identifier(column);
     const tables = [...new Set([sides.left, sides.right])];
-    const values = tables.map((one) => `SELECT ${name} AS value FROM ${one} WHERE ${name} IS NOT NULL`).join(' UNION ALL ');
-    await session.run(`CREATE OR REPLACE TABLE ${table} AS SELECT value, CAST(count(*) AS INTEGER) AS n FROM (${values}) GROUP BY value HAVING count(*) > 1`);
+    const values = tables
+      .map((one) => `SELECT ${name} AS value FROM ${one} WHERE ${name} IS NOT NULL`)
+      .join(' UNION ALL ');
+    await session.run(
+      `CREATE OR REPLACE TABLE ${table} AS SELECT value, CAST(count(*) AS INTEGER) AS n FROM (${values}) GROUP BY value HAVING count(*) > 1`,
+    );
     const { total } = await session.row<{ total: number }>(`SELECT count(*) AS total FROM (${values})`);
-    const sums = await session.row<{ highest: number | null; pairs: number | null }>(`SELECT max(n) AS highest, CAST(sum(CAST(n AS DOUBLE) * (n - 1)) AS DOUBLE) AS pairs FROM ${table}`);
-    summaries.push({ column, total, highest: sums.highest ?? 1, agreement: total > 1 ? (sums.pairs ?? 0) / total / (total - 1) : 0 });
+    const sums = await session.row<{ highest: number | null; pairs: number | null }>(
+      `SELECT max(n) AS highest, CAST(sum(CAST(n AS DOUBLE) * (n - 1)) AS DOUBLE) AS pairs FROM ${table}`,
+    );
+    summaries.push({
+      column,
+      total,
+      highest: sums.highest ?? 1,
+      agreement: total > 1 ? (sums.pairs ?? 0) / total / (total - 1) : 0,
+    });
   }
   return summaries;
 }
@@ -54,12 +72,22 @@ export function surprise(count: number, total: number, plan: TermFrequencyPlan):
  * Makes the table of one comparison's surprises, `n, bits`, computed here and not in SQL: engines differ in the
  * last bit of a logarithm.
  */
-export async function loadSurprises(session: Session, table: string, plan: TermFrequencyPlan, total: number, d: Dialect): Promise<void> {
-  const counts = await session.rows<{ n: number }>(`SELECT DISTINCT n FROM ${frequencyTable(plan.column, d)} ORDER BY n`);
+export async function loadSurprises(
+  session: Session,
+  table: string,
+  plan: TermFrequencyPlan,
+  total: number,
+  d: Dialect,
+): Promise<void> {
+  const counts = await session.rows<{ n: number }>(
+    `SELECT DISTINCT n FROM ${frequencyTable(plan.column, d)} ORDER BY n`,
+  );
   const values = counts.map((row) => row.n);
   await session.loadNumbers(`${table}_bits`, [
     { name: 'n', type: 'INTEGER', values },
     { name: 'bits', type: 'DOUBLE', values: values.map((n) => surprise(n, total, plan)) },
   ]);
-  await session.run(`CREATE OR REPLACE TABLE ${table} AS SELECT f.value, b.bits FROM ${frequencyTable(plan.column, d)} f JOIN ${table}_bits b ON b.n = f.n`);
+  await session.run(
+    `CREATE OR REPLACE TABLE ${table} AS SELECT f.value, b.bits FROM ${frequencyTable(plan.column, d)} f JOIN ${table}_bits b ON b.n = f.n`,
+  );
 }

@@ -22,9 +22,10 @@ export interface Initial {
 type RuleInput = SettingsInput['blocking']['rules'][number];
 
 /** Pairs that one rule may bring for each record, and all rules together. */
-const PAIRS_A_RECORD = 5;
-const ALL_PAIRS_A_RECORD = 20;
+const PAIRS_A_RECORD = 8;
+const ALL_PAIRS_A_RECORD = 40;
 const FREE_PAIRS = 200_000;
+const MOST_PAIRS = 20_000_000;
 const LARGE = 1_000_000;
 
 /**
@@ -32,13 +33,21 @@ const LARGE = 1_000_000;
  * rules that bring few enough pairs, counted on the data itself.
  * @throws LinkageError PROFILE_NO_COLUMNS when nothing in the tables can tell people apart
  */
-export async function initialSettings(tables: { left: TableInput; right?: TableInput | undefined }): Promise<Initial> {
+export async function initialSettings(tables: {
+  left: TableInput;
+  right?: TableInput | undefined;
+}): Promise<Initial> {
   await using session = await Session.open({ memoryLimitMb: usualMemoryLimitMb() });
   const left = await profileTable(session, 'left', tables.left, duckdb);
-  const right = tables.right === undefined ? null : await profileTable(session, 'right', tables.right, duckdb);
+  const right =
+    tables.right === undefined ? null : await profileTable(session, 'right', tables.right, duckdb);
   const proposed = draft(left, right ?? left);
   if (proposed.comparisons.length === 0 || proposed.candidates.length === 0) {
-    throw new LinkageError('PROFILE_NO_COLUMNS', `No columns of ${left.label}${right ? ` and ${right.label}` : ''} can be compared; name them as people do (first_name, surname, dob, postcode)`, { place: left.label });
+    throw new LinkageError(
+      'PROFILE_NO_COLUMNS',
+      `No columns of ${left.label}${right ? ` and ${right.label}` : ''} can be compared; name them as people do (first_name, surname, dob, postcode)`,
+      { place: left.label },
+    );
   }
   const settings: SettingsInput = {
     uniqueId: !right || left.id === right.id ? left.id : { left: left.id, right: right.id },
@@ -50,18 +59,30 @@ export async function initialSettings(tables: { left: TableInput; right?: TableI
   const counts = await countCandidates(tables, settings);
   const records = Math.max(left.rows, right?.rows ?? 0);
   const kept = choose(proposed.candidates, counts, records);
-  if (kept.length === 0) throw new LinkageError('PROFILE_NO_COLUMNS', 'Every blocking rule that the columns allow would bring too many pairs', { place: left.label });
+  if (kept.length === 0)
+    throw new LinkageError(
+      'PROFILE_NO_COLUMNS',
+      'Every blocking rule that the columns allow would bring too many pairs',
+      { place: left.label },
+    );
   const rules = kept.map((index) => proposed.candidates[index]!);
   const named = JSON.stringify([rules, proposed.comparisons]);
   return {
-    settings: { ...settings, columns: proposed.columns.filter((one) => named.includes(JSON.stringify(one.name))), blocking: { rules } },
+    settings: {
+      ...settings,
+      columns: proposed.columns.filter((one) => named.includes(JSON.stringify(one.name))),
+      blocking: { rules },
+    },
     left,
     right,
     rules: kept.map((index) => counts[index]!),
   };
 }
 
-async function countCandidates(tables: { left: TableInput; right?: TableInput | undefined }, settings: SettingsInput): Promise<RuleCount[]> {
+async function countCandidates(
+  tables: { left: TableInput; right?: TableInput | undefined },
+  settings: SettingsInput,
+): Promise<RuleCount[]> {
   const all: RuleCount[] = [];
   // Settings hold thirty rules at most.
   for (let from = 0; from < settings.blocking.rules.length; from += 30) {
@@ -76,12 +97,14 @@ async function countCandidates(tables: { left: TableInput; right?: TableInput | 
 
 /** The positions of the rules to keep: none that another kept rule covers, and no more than memory and time allow. */
 function choose(candidates: readonly RuleInput[], counts: readonly RuleCount[], records: number): number[] {
-  const perRule = Math.max(FREE_PAIRS, PAIRS_A_RECORD * records);
-  let budget = Math.max(5 * FREE_PAIRS, ALL_PAIRS_A_RECORD * records);
+  const perRule = Math.max(FREE_PAIRS, Math.min(PAIRS_A_RECORD * records, MOST_PAIRS / 4));
+  let budget = Math.max(5 * FREE_PAIRS, Math.min(ALL_PAIRS_A_RECORD * records, MOST_PAIRS));
   const most = records >= LARGE ? 8 : 24;
   const kept: number[] = [];
-  const parts = (index: number): string[] => (candidates[index] as unknown[]).map((part) => JSON.stringify(part));
-  const covered = (index: number): boolean => kept.some((other) => parts(other).every((part) => parts(index).includes(part)));
+  const parts = (index: number): string[] =>
+    (candidates[index] as unknown[]).map((part) => JSON.stringify(part));
+  const covered = (index: number): boolean =>
+    kept.some((other) => parts(other).every((part) => parts(index).includes(part)));
   for (const index of candidates.keys()) {
     const { pairs } = counts[index]!;
     if (kept.length >= most || pairs === 0 || pairs > perRule || pairs > budget || covered(index)) continue;

@@ -40,29 +40,50 @@ interface Raw {
 const SAMPLE = 200_000;
 
 /** @throws LinkageError TABLE_UNREADABLE, TABLE_EMPTY, or ID_MISSING when no column names every row by itself. */
-export async function profileTable(session: Session, side: 'left' | 'right', input: TableInput, d: Dialect): Promise<TableProfile> {
+export async function profileTable(
+  session: Session,
+  side: 'left' | 'right',
+  input: TableInput,
+  d: Dialect,
+): Promise<TableProfile> {
   const source = await openTable(session, side, input, d);
   const { rows } = await session.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${source.relation}`);
-  if (rows === 0) throw new LinkageError('TABLE_EMPTY', `${source.label} has no rows`, { place: source.label });
+  if (rows === 0)
+    throw new LinkageError('TABLE_EMPTY', `${source.label} has no rows`, { place: source.label });
   const raw = new Map<string, Raw>();
   for (const [name, type] of source.types) {
     if (/^(STRUCT|MAP|UNION|BLOB)/.test(type)) continue;
     raw.set(name, await session.row<Raw>(profileSql(name, source.relation, d)));
   }
-  const unique = [...raw].filter(([, one]) => one.filled === rows || one.filled >= SAMPLE).filter(([, one]) => one.distinct >= one.filled);
+  const unique = [...raw]
+    .filter(([, one]) => one.filled === rows || one.filled >= SAMPLE)
+    .filter(([, one]) => one.distinct >= one.filled);
   const ids: string[] = [];
   for (const [name] of unique) {
-    const { n } = await session.row<{ n: number }>(`SELECT count(DISTINCT ${d.identifier(name)}) AS n FROM ${source.relation}`);
+    const { n } = await session.row<{ n: number }>(
+      `SELECT count(DISTINCT ${d.identifier(name)}) AS n FROM ${source.relation}`,
+    );
     if (n === rows) ids.push(name);
   }
-  const id = ids.find((name) => /^unique_?id$/i.test(name)) ?? ids.find((name) => looksLikeId(name) && roleByName(name) === null) ?? ids[0];
-  if (id === undefined) throw new LinkageError('ID_MISSING', `No column of ${source.label} names every row by itself; add one, such as a row number`, { place: source.label });
-  const columns = [...raw].filter(([name]) => name !== id).map(([name, one]) => describe(name, source.types.get(name)!, one, rows));
+  const id =
+    ids.find((name) => /^unique_?id$/i.test(name)) ??
+    ids.find((name) => looksLikeId(name) && roleByName(name) === null) ??
+    ids[0];
+  if (id === undefined)
+    throw new LinkageError(
+      'ID_MISSING',
+      `No column of ${source.label} names every row by itself; add one, such as a row number`,
+      { place: source.label },
+    );
+  const columns = [...raw]
+    .filter(([name]) => name !== id)
+    .map(([name, one]) => describe(name, source.types.get(name)!, one, rows));
   return { label: source.label, rows, id, columns };
 }
 
 function profileSql(name: string, relation: string, d: Dialect): string {
-  const iso = "CASE WHEN regexp_full_match(v, '\\d{8}') THEN substr(v, 1, 4) || '-' || substr(v, 5, 2) || '-' || substr(v, 7, 2) ELSE substr(v, 1, 10) END";
+  const iso =
+    "CASE WHEN regexp_full_match(v, '\\d{8}') THEN substr(v, 1, 4) || '-' || substr(v, 5, 2) || '-' || substr(v, 7, 2) ELSE substr(v, 1, 10) END";
   const isoShape = "regexp_full_match(v, '(\\d{4}-\\d{2}-\\d{2}([ T].*)?)|((1[6-9]|20)\\d{6})')";
   const slashed = "regexp_full_match(v, '\\d{1,2}[-/. ]\\d{1,2}[-/. ]\\d{4}.*')";
   return `SELECT count(v) AS filled, count(DISTINCT v) AS "distinct",

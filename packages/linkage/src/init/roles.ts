@@ -29,11 +29,17 @@ const byName: readonly [Role, RegExp][] = [
 
 /** A role from a column's name alone; null when the name says nothing. */
 export function roleByName(name: string): Role | null {
-  const plain = name.trim().replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase().replace(/[^a-z0-9]+/g, '_');
+  const plain = name
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
   return byName.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
 }
 
 /** Whether a column is named as an identifier of its row. */
 export function looksLikeId(name: string): boolean {
-  return /^(unique_?id|id|uid|uuid|key|rec(ord)?_?(id|no|number)|row_?(id|no|number)|.*_(id|key|no|number)|.*id)$/i.test(name.trim());
+  return /^(unique_?id|id|uid|uuid|key|rec(ord)?_?(id|no|number)|row_?(id|no|number)|.*_(id|key|no|number)|.*id)$/i.test(
+    name.trim(),
+  );
 }

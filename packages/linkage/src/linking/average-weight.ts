@@ -21,7 +21,11 @@ interface Between {
  * @param pairs the compared pairs among them
  * @returns the cluster of each member, as the position of its first member
  */
-export function averageWeightClusters(members: readonly number[], pairs: ScoredPairs, options: AverageWeightOptions): Int32Array {
+export function averageWeightClusters(
+  members: readonly number[],
+  pairs: ScoredPairs,
+  options: AverageWeightOptions,
+): Int32Array {
   const position = new Map(members.map((row, i) => [row, i]));
   const neighbours: Map<number, Between>[] = members.map(() => new Map());
   const [lowest, highest] = options.clip;
@@ -41,7 +45,8 @@ export function averageWeightClusters(members: readonly number[], pairs: ScoredP
   for (;;) {
     let chosen = -1;
     best.forEach((one, a) => {
-      if (one && one.average >= options.threshold && (chosen < 0 || one.average > best[chosen]!.average)) chosen = a;
+      if (one && one.average >= options.threshold && (chosen < 0 || one.average > best[chosen]!.average))
+        chosen = a;
     });
     if (chosen < 0) break;
     const [keep, gone] = [Math.min(chosen, best[chosen]!.other), Math.max(chosen, best[chosen]!.other)];
@@ -62,18 +67,25 @@ export function averageWeightClusters(members: readonly number[], pairs: ScoredP
       const known = best[other];
       const now = average(other, keep, between);
       // Only those whose nearest was one of the two need to look at all their neighbours again.
-      if (!known || known.other === keep || known.other === gone) best[other] = nearest(other, neighbours[other]!, average);
-      else if (now > known.average || (now === known.average && keep < known.other)) best[other] = { other: keep, average: now };
+      if (!known || known.other === keep || known.other === gone)
+        best[other] = nearest(other, neighbours[other]!, average);
+      else if (now > known.average || (now === known.average && keep < known.other))
+        best[other] = { other: keep, average: now };
     }
   }
   return cluster;
 }
 
-function nearest(a: number, neighbours: ReadonlyMap<number, Between>, average: (a: number, b: number, between: Between) => number): { other: number; average: number } | null {
+function nearest(
+  a: number,
+  neighbours: ReadonlyMap<number, Between>,
+  average: (a: number, b: number, between: Between) => number,
+): { other: number; average: number } | null {
   let found: { other: number; average: number } | null = null;
   for (const [other, between] of neighbours) {
     const value = average(a, other, between);
-    if (!found || value > found.average || (value === found.average && other < found.other)) found = { other, average: value };
+    if (!found || value > found.average || (value === found.average && other < found.other))
+      found = { other, average: value };
   }
   return found;
 }

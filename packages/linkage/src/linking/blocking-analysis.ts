@@ -19,15 +19,21 @@ export interface BlockingAnalysis {
 }
 
 /** What each blocking rule brings and adds, before anything is compared. @throws LinkageError */
-export async function blockingAnalysis(options: Pick<LinkOptions, 'left' | 'right' | 'settings'>): Promise<BlockingAnalysis[]> {
+export async function blockingAnalysis(
+  options: Pick<LinkOptions, 'left' | 'right' | 'settings'>,
+): Promise<BlockingAnalysis[]> {
   const plan = compile(parseSettings(options.settings));
   const { engine, blocking } = plan.settings;
-  await using session = await Session.open({ ...engine, memoryLimitMb: engine.memoryLimitMb ?? usualMemoryLimitMb() });
+  await using session = await Session.open({
+    ...engine,
+    memoryLimitMb: engine.memoryLimitMb ?? usualMemoryLimitMb(),
+  });
   const prepared = await prepare(session, new Watch(session, undefined), plan, options, duckdb);
   const rules = prepared.rules.blocking;
   await dropLargeBlocks(session, rules, prepared.sides, duckdb);
   const counts = await countRules(session, rules, prepared.sides, duckdb);
   const total = counts.reduce((sum, one) => sum + one.pairs, 0);
-  const added = total > blocking.maxPairs ? null : await makePairs(session, 'pairs', rules, prepared.sides, duckdb);
+  const added =
+    total > blocking.maxPairs ? null : await makePairs(session, 'pairs', rules, prepared.sides, duckdb);
   return counts.map((one, i) => ({ ...one, added: added?.[i] ?? null }));
 }

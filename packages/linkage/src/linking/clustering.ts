@@ -26,30 +26,52 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
   const { method, threshold } = plan.settings.clustering;
   const limit = state.thresholdWeight;
   const table = state.prepared.sides.left;
-  const links = await readPairs(session, plan.settings.prediction.select === 'all' ? `SELECT l, r, weight FROM scored WHERE weight >= ${d.double(limit)}` : `SELECT l, r, weight FROM links WHERE weight >= ${d.double(limit)}`);
+  const links = await readPairs(
+    session,
+    plan.settings.prediction.select === 'all'
+      ? `SELECT l, r, weight FROM scored WHERE weight >= ${d.double(limit)}`
+      : `SELECT l, r, weight FROM links WHERE weight >= ${d.double(limit)}`,
+  );
   let clusters: Int32Array;
   if (method === 'bestLink') {
     const id = await idOf(session, table, Float64Array.from([...links.left, ...links.right]));
-    const both = { left: Float64Array.from([...links.left, ...links.right]), right: Float64Array.from([...links.right, ...links.left]), weight: Float64Array.from([...links.weight, ...links.weight]) };
+    const both = {
+      left: Float64Array.from([...links.left, ...links.right]),
+      right: Float64Array.from([...links.right, ...links.left]),
+      weight: Float64Array.from([...links.weight, ...links.weight]),
+    };
     const best = bestLink(both, byWeight(both, id, id), { margin: 0, ties: 'lowestId' }).links;
     clusters = connectedComponents(state.prepared.left.rows, best.left, best.right);
   } else {
     clusters = connectedComponents(state.prepared.left.rows, links.left, links.right);
-    if (method === 'averageWeight') clusters = await byAverageWeight(state, clusters, quantise(weightOf(threshold)));
+    if (method === 'averageWeight')
+      clusters = await byAverageWeight(state, clusters, quantise(weightOf(threshold)));
   }
-  await session.loadNumbers('cluster_of', [{ name: 'rid', type: 'INTEGER', values: Float64Array.from(clusters, (_, i) => i) }, { name: 'c', type: 'INTEGER', values: clusters }]);
-  await session.run(`CREATE OR REPLACE TABLE clusters AS SELECT c.rid, min(t.id) OVER (PARTITION BY c.c) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid`);
+  await session.loadNumbers('cluster_of', [
+    { name: 'rid', type: 'INTEGER', values: Float64Array.from(clusters, (_, i) => i) },
+    { name: 'c', type: 'INTEGER', values: clusters },
+  ]);
+  await session.run(
+    `CREATE OR REPLACE TABLE clusters AS SELECT c.rid, min(t.id) OVER (PARTITION BY c.c) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid`,
+  );
   if (method === 'averageWeight' && plan.settings.prediction.select === 'all') await linksOfClusters(state);
   return (await session.row<{ n: number }>('SELECT count(DISTINCT cluster) AS n FROM clusters')).n;
 }
 
 /** Makes the links say what the clusters say: every scored pair inside a cluster, and none between two. */
 async function linksOfClusters({ session }: ChoosingState): Promise<void> {
-  const within = (from: string): string => `SELECT s.l, s.r, s.weight, CAST(NULL AS DOUBLE) AS margin FROM ${from} s JOIN clusters a ON a.rid = s.l JOIN clusters b ON b.rid = s.r AND b.cluster = a.cluster`;
-  await session.run(`CREATE OR REPLACE TABLE links AS ${within('scored')} UNION ALL ${within('scored_within')}`);
+  const within = (from: string): string =>
+    `SELECT s.l, s.r, s.weight, CAST(NULL AS DOUBLE) AS margin FROM ${from} s JOIN clusters a ON a.rid = s.l JOIN clusters b ON b.rid = s.r AND b.cluster = a.cluster`;
+  await session.run(
+    `CREATE OR REPLACE TABLE links AS ${within('scored')} UNION ALL ${within('scored_within')}`,
+  );
 }
 
-async function byAverageWeight(state: ChoosingState, components: Int32Array, threshold: number): Promise<Int32Array> {
+async function byAverageWeight(
+  state: ChoosingState,
+  components: Int32Array,
+  threshold: number,
+): Promise<Int32Array> {
   const { session } = state;
   const members = new Map<number, number[]>();
   components.forEach((component, row) => {
@@ -65,8 +87,11 @@ async function byAverageWeight(state: ChoosingState, components: Int32Array, thr
     { name: 'c', type: 'INTEGER', values: rows.map((row) => components[row]!) },
   ]);
   await compareMissing(state, larger);
-  const pairs = await readPairs(session, `SELECT s.l, s.r, s.weight FROM scored s JOIN component_of a ON a.rid = s.l JOIN component_of b ON b.rid = s.r AND b.c = a.c
-    UNION ALL SELECT l, r, weight FROM scored_within`);
+  const pairs = await readPairs(
+    session,
+    `SELECT s.l, s.r, s.weight FROM scored s JOIN component_of a ON a.rid = s.l JOIN component_of b ON b.rid = s.r AND b.c = a.c
+    UNION ALL SELECT l, r, weight FROM scored_within`,
+  );
   const id = await idOf(session, state.prepared.sides.left, Float64Array.from(rows));
   const positions = new Map<number, number[]>();
   for (let i = 0; i < pairs.left.length; i += 1) {
@@ -77,8 +102,15 @@ async function byAverageWeight(state: ChoosingState, components: Int32Array, thr
   }
   const clusters = Int32Array.from(components);
   for (const [component, all] of larger) {
-    const ordered = all.map((row) => ({ row, id: id(row) })).sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => one.row);
-    const found = averageWeightClusters(ordered, pick(pairs, positions.get(component) ?? []), { threshold, clip: [-CLIP, CLIP], notCompared: NOT_COMPARED });
+    const ordered = all
+      .map((row) => ({ row, id: id(row) }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((one) => one.row);
+    const found = averageWeightClusters(ordered, pick(pairs, positions.get(component) ?? []), {
+      threshold,
+      clip: [-CLIP, CLIP],
+      notCompared: NOT_COMPARED,
+    });
     ordered.forEach((row, i) => (clusters[row] = ordered[found[i]!]!));
   }
   return clusters;
@@ -94,13 +126,35 @@ async function compareMissing(state: ChoosingState, larger: readonly [number, nu
     budget -= pairs;
     return true;
   });
-  await session.loadNumbers('complete', [{ name: 'c', type: 'INTEGER', values: complete.map(([component]) => component) }]);
-  await session.run(`CREATE OR REPLACE TABLE pairs_within AS SELECT a.rid AS l, b.rid AS r, 0 AS mask FROM component_of a JOIN complete USING (c) JOIN component_of b ON b.c = a.c AND a.rid < b.rid ANTI JOIN pairs p ON p.l = a.rid AND p.r = b.rid`);
-  await comparePairs(session, plan, { pairs: 'pairs_within', into: 'compared_within', ready: compared.ready, surprises: compared.surprises, chunkPairs: plan.settings.engine.chunkPairs }, d);
-  const patterns = new Map(patternCounts(await patternRows(session, 'compared_within'), plan.comparisons).map((one) => [one.pattern, patternWeight(state.weights, one.levels)]));
+  await session.loadNumbers('complete', [
+    { name: 'c', type: 'INTEGER', values: complete.map(([component]) => component) },
+  ]);
+  await session.run(
+    `CREATE OR REPLACE TABLE pairs_within AS SELECT a.rid AS l, b.rid AS r, 0 AS mask FROM component_of a JOIN complete USING (c) JOIN component_of b ON b.c = a.c AND a.rid < b.rid ANTI JOIN pairs p ON p.l = a.rid AND p.r = b.rid`,
+  );
+  await comparePairs(
+    session,
+    plan,
+    {
+      pairs: 'pairs_within',
+      into: 'compared_within',
+      ready: compared.ready,
+      surprises: compared.surprises,
+      chunkPairs: plan.settings.engine.chunkPairs,
+    },
+    d,
+  );
+  const patterns = new Map(
+    patternCounts(await patternRows(session, 'compared_within'), plan.comparisons).map((one) => [
+      one.pattern,
+      patternWeight(state.weights, one.levels),
+    ]),
+  );
   await session.loadNumbers('weights_within', [
     { name: 'pattern', type: 'BIGINT', values: [...patterns.keys()] },
     { name: 'base', type: 'DOUBLE', values: [...patterns.values()] },
   ]);
-  await session.run('CREATE OR REPLACE VIEW scored_within AS SELECT c.l, c.r, w.base + c.surprise AS weight FROM compared_within c JOIN weights_within w ON w.pattern = c.pattern');
+  await session.run(
+    'CREATE OR REPLACE VIEW scored_within AS SELECT c.l, c.r, w.base + c.surprise AS weight FROM compared_within c JOIN weights_within w ON w.pattern = c.pattern',
+  );
 }

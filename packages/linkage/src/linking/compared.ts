@@ -1,7 +1,14 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { checkCounts, countRules, dropLargeBlocks, makePairs } from '../engine/blocking.ts';
 import type { SurpriseTable } from '../engine/compare-sql.ts';
-import { comparePairs, loadAllSurprises, loadNicknames, patternRows, randomPatternRows, readyRecords } from '../engine/comparing.ts';
+import {
+  comparePairs,
+  loadAllSurprises,
+  loadNicknames,
+  patternRows,
+  randomPatternRows,
+  readyRecords,
+} from '../engine/comparing.ts';
 import { loadModelFrequencies } from '../engine/model-frequencies.ts';
 import { makeRandomPairs } from '../engine/random-pairs.ts';
 import type { Session } from '../engine/session.ts';
@@ -22,31 +29,66 @@ export interface Compared {
   readonly pairs: number;
   readonly patterns: readonly PatternCount[];
   /** Null where the model is already trained. */
-  readonly training: { readonly counts: readonly PatternCount[]; readonly random: readonly PatternCount[]; readonly labelled: readonly PatternCount[] | null; readonly prior: number | null } | null;
+  readonly training: {
+    readonly counts: readonly PatternCount[];
+    readonly random: readonly PatternCount[];
+    readonly labelled: readonly PatternCount[] | null;
+    readonly prior: number | null;
+  } | null;
 }
 
-export async function compareAll(session: Session, watch: Watch, plan: Plan, prepared: Prepared, options: LinkOptions, d: Dialect): Promise<Compared> {
+export async function compareAll(
+  session: Session,
+  watch: Watch,
+  plan: Plan,
+  prepared: Prepared,
+  options: LinkOptions,
+  d: Dialect,
+): Promise<Compared> {
   const { sides, rules } = prepared;
   const { settings } = plan;
   const trained = settings.trained;
-  if (rules.blocking.length === 0) throw new LinkageError('BLOCKING_NO_RULES', 'The settings have no blocking rules, so no pairs can be made', { place: '$.blocking.rules' });
+  if (rules.blocking.length === 0)
+    throw new LinkageError(
+      'BLOCKING_NO_RULES',
+      'The settings have no blocking rules, so no pairs can be made',
+      { place: '$.blocking.rules' },
+    );
   const counts = await watch.step('count pairs', async () => {
-    for (const set of [rules.blocking, rules.training ?? [], rules.deterministic]) await dropLargeBlocks(session, set, sides, d);
+    for (const set of [rules.blocking, rules.training ?? [], rules.deterministic])
+      await dropLargeBlocks(session, set, sides, d);
     const counted = await countRules(session, rules.blocking, sides, d);
     prepared.warnings.push(...checkCounts(counted, settings.blocking.maxPairs, settings.blocking.warnPairs));
-    for (const set of trained ? [] : [rules.training ?? [], rules.deterministic]) checkCounts(await countRules(session, set, sides, d), settings.blocking.maxPairs, Infinity);
+    for (const set of trained ? [] : [rules.training ?? [], rules.deterministic])
+      checkCounts(await countRules(session, set, sides, d), settings.blocking.maxPairs, Infinity);
     return counted;
   });
-  const frequencies = await watch.step('count terms', () => (trained ? loadModelFrequencies(session, trained.termFrequencies, d) : countFrequencies(session, plan, sides, d)));
+  const frequencies = await watch.step('count terms', () =>
+    trained
+      ? loadModelFrequencies(session, trained.termFrequencies, d)
+      : countFrequencies(session, plan, sides, d),
+  );
   const surprises = await loadAllSurprises(session, plan, frequencies, d);
   const added = await watch.step('make pairs', () => makePairs(session, 'pairs', rules.blocking, sides, d));
   const pairs = added.reduce((sum, n) => sum + n, 0);
   // A model that is already trained may well find nothing; there is nothing to train on either way.
-  if (pairs === 0 && !trained) throw new LinkageError('BLOCKING_NO_PAIRS', 'No two records meet any blocking rule', { place: '$.blocking.rules' });
-  const pairTables = ['pairs', ...(trained ? [] : await trainingPairs(session, watch, prepared, options, settings.training, d))];
+  if (pairs === 0 && !trained)
+    throw new LinkageError('BLOCKING_NO_PAIRS', 'No two records meet any blocking rule', {
+      place: '$.blocking.rules',
+    });
+  const pairTables = [
+    'pairs',
+    ...(trained ? [] : await trainingPairs(session, watch, prepared, options, settings.training, d)),
+  ];
   await loadNicknames(session, plan);
   const ready = await watch.step('derive columns', () => readyRecords(session, plan, sides, pairTables, d));
-  const compare = (from: string, into: string): Promise<void> => comparePairs(session, plan, { pairs: from, into, ready, surprises, chunkPairs: settings.engine.chunkPairs }, d);
+  const compare = (from: string, into: string): Promise<void> =>
+    comparePairs(
+      session,
+      plan,
+      { pairs: from, into, ready, surprises, chunkPairs: settings.engine.chunkPairs },
+      d,
+    );
   await watch.step('compare pairs', () => compare('pairs', 'compared'));
   const rows = await watch.step('count patterns', () => patternRows(session, 'compared'));
   const patterns = patternCounts(rows, plan.comparisons);
@@ -54,30 +96,46 @@ export async function compareAll(session: Session, watch: Watch, plan: Plan, pre
     frequencies,
     surprises,
     ready,
-    rules: counts.map((one, i) => ({ rule: one.rule, pairs: one.pairs, largestBlock: one.largestBlock, added: added[i]! })),
+    rules: counts.map((one, i) => ({
+      rule: one.rule,
+      pairs: one.pairs,
+      largestBlock: one.largestBlock,
+      added: added[i]!,
+    })),
     pairs,
     patterns,
-    training: trained ? null : await watch.step('compare training pairs', async () => {
-      const random = patternCounts(await randomPatternRows(session, plan, ready, d), plan.comparisons);
-      const own = async (table: string): Promise<PatternCount[]> => {
-        await compare(table, `${table}_compared`);
-        return patternCounts(await patternRows(session, `${table}_compared`), plan.comparisons);
-      };
-      return {
-        counts: rules.training ? await own('training_pairs') : patterns,
-        random,
-        labelled: options.labels === undefined ? null : await own('label_pairs'),
-        prior: await statedPrior(session, plan, prepared, d),
-      };
-    }),
+    training: trained
+      ? null
+      : await watch.step('compare training pairs', async () => {
+          const random = patternCounts(await randomPatternRows(session, plan, ready, d), plan.comparisons);
+          const own = async (table: string): Promise<PatternCount[]> => {
+            await compare(table, `${table}_compared`);
+            return patternCounts(await patternRows(session, `${table}_compared`), plan.comparisons);
+          };
+          return {
+            counts: rules.training ? await own('training_pairs') : patterns,
+            random,
+            labelled: options.labels === undefined ? null : await own('label_pairs'),
+            prior: await statedPrior(session, plan, prepared, d),
+          };
+        }),
   };
 }
 
 /** Makes the pairs that only training needs, and names their tables. */
-async function trainingPairs(session: Session, watch: Watch, prepared: Prepared, options: LinkOptions, training: { seed: number; randomPairs: number }, d: Dialect): Promise<string[]> {
+async function trainingPairs(
+  session: Session,
+  watch: Watch,
+  prepared: Prepared,
+  options: LinkOptions,
+  training: { seed: number; randomPairs: number },
+  d: Dialect,
+): Promise<string[]> {
   const { sides, rules } = prepared;
   const tables = ['random_pairs'];
-  await watch.step('draw random pairs', () => makeRandomPairs(session, sides, training.seed, training.randomPairs));
+  await watch.step('draw random pairs', () =>
+    makeRandomPairs(session, sides, training.seed, training.randomPairs),
+  );
   if (rules.training) {
     await makePairs(session, 'training_pairs', rules.training, sides, d);
     tables.push('training_pairs');
@@ -90,7 +148,12 @@ async function trainingPairs(session: Session, watch: Watch, prepared: Prepared,
 }
 
 /** The prior as stated, or from deterministic rules and their recall; null to estimate it. */
-async function statedPrior(session: Session, plan: Plan, prepared: Prepared, d: Dialect): Promise<number | null> {
+async function statedPrior(
+  session: Session,
+  plan: Plan,
+  prepared: Prepared,
+  d: Dialect,
+): Promise<number | null> {
   const { prior } = plan.settings;
   if (prior.probability !== undefined) return prior.probability;
   if (prepared.rules.deterministic.length === 0) return null;

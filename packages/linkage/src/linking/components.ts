@@ -28,7 +28,11 @@ export class DisjointSets {
 }
 
 /** The component of each row, named by any one of its rows. */
-export function connectedComponents(rows: number, left: ArrayLike<number>, right: ArrayLike<number>): Int32Array {
+export function connectedComponents(
+  rows: number,
+  left: ArrayLike<number>,
+  right: ArrayLike<number>,
+): Int32Array {
   const sets = new DisjointSets(rows);
   for (let i = 0; i < left.length; i += 1) sets.union(left[i]!, right[i]!);
   return Int32Array.from({ length: rows }, (_, row) => sets.find(row));

@@ -18,10 +18,19 @@ export interface ExplainedPair {
 export async function explainPairs(state: LinkState, pairsSql: string): Promise<ExplainedPair[]> {
   const { session, plan, compared, prepared, weights, dialect: d } = state;
   const { left, right } = prepared.sides;
-  await session.run(`CREATE OR REPLACE TABLE explained AS SELECT l, r, 0 AS mask, row_number() OVER () AS n FROM (${pairsSql})`);
-  const sql = explainSql(plan, { pairs: 'SELECT l, r, mask FROM explained', ...compared.ready, surprises: compared.surprises }, d);
+  await session.run(
+    `CREATE OR REPLACE TABLE explained AS SELECT l, r, 0 AS mask, row_number() OVER () AS n FROM (${pairsSql})`,
+  );
+  const sql = explainSql(
+    plan,
+    { pairs: 'SELECT l, r, mask FROM explained', ...compared.ready, surprises: compared.surprises },
+    d,
+  );
   const shown = [...new Set(plan.comparisons.flatMap((one) => one.subjects))];
-  const values = shown.flatMap((name) => [`CAST(a.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_l`)}`, `CAST(b.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_r`)}`]);
+  const values = shown.flatMap((name) => [
+    `CAST(a.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_l`)}`,
+    `CAST(b.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_r`)}`,
+  ]);
   const rows = await session.rows<Record<string, string | number | null>>(
     `SELECT x.*, a.id AS left_id, b.id AS right_id, ${values.join(', ')} FROM (${sql}) x JOIN explained e ON e.l = x.l AND e.r = x.r JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r ORDER BY e.n`,
   );
@@ -29,7 +38,8 @@ export async function explainPairs(state: LinkState, pairsSql: string): Promise<
     const comparisons = plan.comparisons.map((comparison, i) => {
       const level = Number(row[`level_${i}`]);
       const constant = weights.termFrequency[i]![level] ?? null;
-      const side = (letter: 'l' | 'r'): string => comparison.subjects.map((name) => String(row[`${name}_${letter}`] ?? '—')).join(' ');
+      const side = (letter: 'l' | 'r'): string =>
+        comparison.subjects.map((name) => String(row[`${name}_${letter}`] ?? '—')).join(' ');
       return {
         name: comparison.name,
         level,
@@ -40,7 +50,17 @@ export async function explainPairs(state: LinkState, pairsSql: string): Promise<
         right: side('r'),
       };
     });
-    const matchWeight = comparisons.reduce((sum, one) => sum + one.matchWeight + one.termFrequencyWeight, weights.prior);
-    return { leftId: String(row['left_id']), rightId: String(row['right_id']), matchWeight, matchProbability: probabilityOf(matchWeight), priorWeight: weights.prior, comparisons };
+    const matchWeight = comparisons.reduce(
+      (sum, one) => sum + one.matchWeight + one.termFrequencyWeight,
+      weights.prior,
+    );
+    return {
+      leftId: String(row['left_id']),
+      rightId: String(row['right_id']),
+      matchWeight,
+      matchProbability: probabilityOf(matchWeight),
+      priorWeight: weights.prior,
+      comparisons,
+    };
   });
 }

@@ -31,9 +31,16 @@ export async function extendClusters(options: ExtendOptions): Promise<Extension>
   const { date } = model.trained;
   const all: Model = { ...model, prediction: { ...model.prediction, select: 'all' } };
   const outward = await linksOf({ left: newRecords, right: existing, settings: all, date });
-  const among = await linksOf({ left: newRecords, settings: { ...all, clustering: { ...all.clustering, method: 'connected' } }, date });
+  const among = await linksOf({
+    left: newRecords,
+    settings: { ...all, clustering: { ...all.clustering, method: 'connected' } },
+    date,
+  });
   const clusterOf = new Map(options.clusters.map((one) => [one.id, one.clusterId]));
-  return { ...place(among.ids.sort(), outward.links, among.links, clusterOf), links: [...outward.links, ...among.links] };
+  return {
+    ...place(among.ids.sort(), outward.links, among.links, clusterOf),
+    links: [...outward.links, ...among.links],
+  };
 }
 
 async function linksOf(options: Parameters<typeof link>[0]): Promise<{ links: Link[]; ids: string[] }> {
@@ -42,7 +49,12 @@ async function linksOf(options: Parameters<typeof link>[0]): Promise<{ links: Li
   return { links: await result.links(), ids };
 }
 
-function place(ids: readonly string[], outward: readonly Link[], among: readonly Link[], clusterOf: ReadonlyMap<string, string>): Omit<Extension, 'links'> {
+function place(
+  ids: readonly string[],
+  outward: readonly Link[],
+  among: readonly Link[],
+  clusterOf: ReadonlyMap<string, string>,
+): Omit<Extension, 'links'> {
   const position = new Map(ids.map((id, i) => [id, i]));
   const best = new Map<string, { weight: number; clusterId: string }>();
   const reached = new Map<string, Set<string>>();
@@ -50,7 +62,8 @@ function place(ids: readonly string[], outward: readonly Link[], among: readonly
     const clusterId = clusterOf.get(rightId) ?? rightId;
     reached.set(leftId, (reached.get(leftId) ?? new Set()).add(clusterId));
     const known = best.get(leftId);
-    if (!known || matchWeight > known.weight || (matchWeight === known.weight && clusterId < known.clusterId)) best.set(leftId, { weight: matchWeight, clusterId });
+    if (!known || matchWeight > known.weight || (matchWeight === known.weight && clusterId < known.clusterId))
+      best.set(leftId, { weight: matchWeight, clusterId });
   }
   // A new record without a link outward follows the new records it links to.
   const sets = new DisjointSets(ids.length);
@@ -65,13 +78,16 @@ function place(ids: readonly string[], outward: readonly Link[], among: readonly
     if (joined) found.set(sets.find(a), joined);
   }
   const lowest = new Map<number, string>();
-  for (const id of ids) if (!lowest.has(sets.find(position.get(id)!))) lowest.set(sets.find(position.get(id)!), id);
+  for (const id of ids)
+    if (!lowest.has(sets.find(position.get(id)!))) lowest.set(sets.find(position.get(id)!), id);
   return {
     placed: ids.map((id) => {
       const root = sets.find(position.get(id)!);
       const known = found.get(root);
       return { id, clusterId: known?.clusterId ?? lowest.get(root)!, isNew: known === undefined };
     }),
-    bridges: [...reached].filter(([, clusters]) => clusters.size > 1).map(([id, clusters]) => ({ id, clusterIds: [...clusters].sort() })),
+    bridges: [...reached]
+      .filter(([, clusters]) => clusters.size > 1)
+      .map(([id, clusters]) => ({ id, clusterIds: [...clusters].sort() })),
   };
 }

@@ -50,13 +50,17 @@ export async function link(options: LinkOptions): Promise<LinkResult> {
     explain: (which, limit = 10) => explainPairs(state, `${chosen(state, which)} LIMIT ${limit}`),
     evaluate: (truth) => evaluate(state, truth, options),
     unlinkables: () => unlinkables(state),
-    scoreHistogram: () => session.rows('SELECT CAST(floor(weight) AS INTEGER) AS weight, count(*) AS pairs FROM scored GROUP BY 1 ORDER BY 1'),
+    scoreHistogram: () =>
+      session.rows(
+        'SELECT CAST(floor(weight) AS INTEGER) AS weight, count(*) AS pairs FROM scored GROUP BY 1 ORDER BY 1',
+      ),
     statements: () => state.statements(),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }
 
 function chosen(state: LinkState, which: 'heaviest' | 'lightest' | 'nearThreshold'): string {
-  if (which === 'nearThreshold') return `SELECT l, r FROM scored ORDER BY abs(weight - ${state.dialect.double(state.summary.thresholdWeight)}), l, r`;
+  if (which === 'nearThreshold')
+    return `SELECT l, r FROM scored ORDER BY abs(weight - ${state.dialect.double(state.summary.thresholdWeight)}), l, r`;
   return `SELECT l, r FROM links ORDER BY weight ${which === 'heaviest' ? 'DESC' : 'ASC'}, l, r`;
 }

@@ -7,7 +7,9 @@ import type { LinkState } from './run.ts';
 function linksSql(state: LinkState, limit?: number): Sql {
   const { left, right, dedupe } = state.prepared.sides;
   const d: Dialect = state.dialect;
-  const ids = dedupe ? 'least(a.id, b.id) AS left_id, greatest(a.id, b.id) AS right_id' : 'a.id AS left_id, b.id AS right_id';
+  const ids = dedupe
+    ? 'least(a.id, b.id) AS left_id, greatest(a.id, b.id) AS right_id'
+    : 'a.id AS left_id, b.id AS right_id';
   return `SELECT ${ids}, x.weight AS match_weight, ${probabilitySql('x.weight', d)} AS match_probability FROM links x JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r ORDER BY x.weight DESC, left_id, right_id${limit === undefined ? '' : ` LIMIT ${limit}`}`;
 }
 
@@ -30,8 +32,18 @@ function format(path: string): string {
 }
 
 export async function readLinks(state: LinkState, limit?: number): Promise<Link[]> {
-  const rows = await state.session.rows<{ left_id: string; right_id: string; match_weight: number; match_probability: number }>(linksSql(state, limit));
-  return rows.map((row) => ({ leftId: row.left_id, rightId: row.right_id, matchWeight: row.match_weight, matchProbability: row.match_probability }));
+  const rows = await state.session.rows<{
+    left_id: string;
+    right_id: string;
+    match_weight: number;
+    match_probability: number;
+  }>(linksSql(state, limit));
+  return rows.map((row) => ({
+    leftId: row.left_id,
+    rightId: row.right_id,
+    matchWeight: row.match_weight,
+    matchProbability: row.match_probability,
+  }));
 }
 
 export async function readClusters(state: LinkState): Promise<{ id: string; clusterId: string }[]> {

@@ -38,21 +38,40 @@ export interface Prepared {
   readonly left: CleanTable;
   readonly right: CleanTable | null;
   readonly sides: PairSides;
-  readonly rules: { readonly blocking: readonly KeyedRule[]; readonly training: readonly KeyedRule[] | null; readonly deterministic: readonly KeyedRule[] };
+  readonly rules: {
+    readonly blocking: readonly KeyedRule[];
+    readonly training: readonly KeyedRule[] | null;
+    readonly deterministic: readonly KeyedRule[];
+  };
   readonly warnings: LinkageWarning[];
   readonly possiblePairs: number;
 }
 
-export async function prepare(session: Session, watch: Watch, plan: Plan, options: Pick<LinkOptions, 'left' | 'right'>, d: Dialect): Promise<Prepared> {
+export async function prepare(
+  session: Session,
+  watch: Watch,
+  plan: Plan,
+  options: Pick<LinkOptions, 'left' | 'right'>,
+  d: Dialect,
+): Promise<Prepared> {
   const rules = {
     blocking: keyRules('key_', plan.blockingRules),
     training: plan.trainingRules ? keyRules('training_key_', plan.trainingRules) : null,
     deterministic: keyRules('sure_key_', plan.deterministicRules),
   };
-  const keys = [...rules.blocking, ...(rules.training ?? []), ...rules.deterministic].map((one) => keySql(one, d));
-  const left = await watch.step('read and clean left', async () => cleanTable(session, plan, 'left', await openTable(session, 'left', options.left, d), keys, d));
+  const keys = [...rules.blocking, ...(rules.training ?? []), ...rules.deterministic].map((one) =>
+    keySql(one, d),
+  );
+  const left = await watch.step('read and clean left', async () =>
+    cleanTable(session, plan, 'left', await openTable(session, 'left', options.left, d), keys, d),
+  );
   const { right: input } = options;
-  const right = input === undefined ? null : await watch.step('read and clean right', async () => cleanTable(session, plan, 'right', await openTable(session, 'right', input, d), keys, d));
+  const right =
+    input === undefined
+      ? null
+      : await watch.step('read and clean right', async () =>
+          cleanTable(session, plan, 'right', await openTable(session, 'right', input, d), keys, d),
+        );
   const n = left.table.rows;
   return {
     left: left.table,

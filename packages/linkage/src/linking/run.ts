@@ -5,7 +5,7 @@ import { readFrequencies } from '../engine/model-frequencies.ts';
 import { Session, type RanStatement } from '../engine/session.ts';
 import { LinkageError, type LinkageWarning } from '../errors.ts';
 import { patternsFit } from '../engine/comparing.ts';
-import { parametersOf, toModel } from '../scoring/model.ts';
+import { hashOf, parametersOf, toModel } from '../scoring/model.ts';
 import { modelWeights, type ModelWeights } from '../scoring/weights.ts';
 import { weightOf } from '../scoring/probability.ts';
 import { quantise } from '../scoring/quantise.ts';
@@ -41,9 +41,17 @@ export interface LinkState {
 export async function runLinkage(options: LinkOptions): Promise<LinkState> {
   const d = duckdb;
   const plan = compile(parseSettings(options.settings));
-  if (!patternsFit(plan)) throw new LinkageError('SETTINGS_INVALID', 'The comparisons have more levels together than one number can hold; join or drop some', { place: '$.comparisons' });
+  if (!patternsFit(plan))
+    throw new LinkageError(
+      'SETTINGS_INVALID',
+      'The comparisons have more levels together than one number can hold; join or drop some',
+      { place: '$.comparisons' },
+    );
   const { engine } = plan.settings;
-  const session = await Session.open({ ...engine, memoryLimitMb: engine.memoryLimitMb ?? usualMemoryLimitMb() });
+  const session = await Session.open({
+    ...engine,
+    memoryLimitMb: engine.memoryLimitMb ?? usualMemoryLimitMb(),
+  });
   try {
     return await runIn(session, plan, options, d);
   } catch (error) {
@@ -65,12 +73,22 @@ async function runIn(session: Session, plan: Plan, options: LinkOptions, d: Dial
   const selected = await watch.step('choose links', () => selectLinks(base));
   const clusters = prepared.sides.dedupe ? await watch.step('cluster', () => clusterRecords(base)) : null;
   if (selected.tied > 0) {
-    warnings.push({ code: 'LINKS_TIED', message: `${selected.tied} pairs competed with another of exactly the same weight, and were ${plan.settings.prediction.ties === 'drop' ? 'left unlinked' : 'settled by the lowest id'}` });
+    warnings.push({
+      code: 'LINKS_TIED',
+      message: `${selected.tied} pairs competed with another of exactly the same weight, and were ${plan.settings.prediction.ties === 'drop' ? 'left unlinked' : 'settled by the lowest id'}`,
+    });
   }
   const { links } = await session.row<{ links: number }>('SELECT count(*) AS links FROM links');
   const state: Omit<LinkState, 'summary' | 'model' | 'statements'> = {
-    session, dialect: d, plan, prepared, compared, weights,
-    parameters: trained.parameters, prior: trained.prior, trainingSessions: trained.sessions,
+    session,
+    dialect: d,
+    plan,
+    prepared,
+    compared,
+    weights,
+    parameters: trained.parameters,
+    prior: trained.prior,
+    trainingSessions: trained.sessions,
   };
   let model: Promise<Model> | null = null;
   return {
@@ -94,10 +112,24 @@ async function runIn(session: Session, plan: Plan, options: LinkOptions, d: Dial
   };
 }
 
-function trainOrRead(plan: Plan, prepared: Prepared, compared: Compared): { parameters: readonly ComparisonParameters[]; prior: number; sessions: readonly TrainingSession[]; warnings: readonly LinkageWarning[] } {
+function trainOrRead(
+  plan: Plan,
+  prepared: Prepared,
+  compared: Compared,
+): {
+  parameters: readonly ComparisonParameters[];
+  prior: number;
+  sessions: readonly TrainingSession[];
+  warnings: readonly LinkageWarning[];
+} {
   const { trained } = plan.settings;
   if (trained || !compared.training) {
-    return { parameters: parametersOf(plan), prior: trained!.probabilityTwoRandomRecordsMatch, sessions: [], warnings: [] };
+    return {
+      parameters: parametersOf(plan),
+      prior: trained!.probabilityTwoRandomRecordsMatch,
+      sessions: [],
+      warnings: [],
+    };
   }
   const { counts, random, labelled, prior } = compared.training;
   const result = train({
@@ -114,15 +146,26 @@ function trainOrRead(plan: Plan, prepared: Prepared, compared: Compared): { para
   return { ...result, prior: result.probabilityTwoRandomRecordsMatch };
 }
 
-async function documentOf(state: Omit<LinkState, 'summary' | 'model' | 'statements'>, date: string): Promise<Model> {
+async function documentOf(
+  state: Omit<LinkState, 'summary' | 'model' | 'statements'>,
+  date: string,
+): Promise<Model> {
   const { plan, prepared, compared } = state;
-  if (plan.settings.trained) return plan.settings as Model;
+  if (plan.settings.trained) {
+    const model: Model = { ...plan.settings, trained: plan.settings.trained };
+    return { ...model, trained: { ...model.trained, hash: hashOf(model) } };
+  }
   return toModel(plan, state.parameters, {
     date,
     probabilityTwoRandomRecordsMatch: state.prior,
     records: { left: prepared.left.rows, right: prepared.right?.rows ?? null },
     pairs: compared.pairs,
-    sessions: state.trainingSessions.map(({ rule, iterations, converged, probabilityMatch }) => ({ rule, iterations, converged, probabilityMatch })),
+    sessions: state.trainingSessions.map(({ rule, iterations, converged, probabilityMatch }) => ({
+      rule,
+      iterations,
+      converged,
+      probabilityMatch,
+    })),
     termFrequencies: await readFrequencies(state.session, compared.frequencies, state.dialect),
   });
 }

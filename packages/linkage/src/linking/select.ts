@@ -21,10 +21,11 @@ export interface SelectOptions {
 export function oneToOne(pairs: ScoredPairs, order: Uint32Array, options: SelectOptions): Selection {
   const usedLeft = new Set<number>();
   const usedRight = new Set<number>();
-  const free = (position: number): boolean => !usedLeft.has(pairs.left[position]!) && !usedRight.has(pairs.right[position]!);
+  const free = (position: number): boolean =>
+    !usedLeft.has(pairs.left[position]!) && !usedRight.has(pairs.right[position]!);
   const taken: number[] = [];
   let tied = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && pairs.weight[order[to]!] === pairs.weight[order[from]!]) to += 1;
     const group = [...order.subarray(from, to)].filter(free);
@@ -54,9 +55,13 @@ export function bestLink(pairs: ScoredPairs, order: Uint32Array, options: Select
     if (known === undefined) best.set(left, position);
     else if (pairs.weight[known] === pairs.weight[position]) equal.add(left);
   }
-  const taken = [...best].filter(([left]) => options.ties === 'lowestId' || !equal.has(left)).map(([, position]) => position);
+  const taken = [...best]
+    .filter(([left]) => options.ties === 'lowestId' || !equal.has(left))
+    .map(([, position]) => position);
   const runnerUp = secondBest(pairs, pairs.left, order);
-  const margins = taken.map((position) => pairs.weight[position]! - (runnerUp.get(pairs.left[position]!) ?? -Infinity));
+  const margins = taken.map(
+    (position) => pairs.weight[position]! - (runnerUp.get(pairs.left[position]!) ?? -Infinity),
+  );
   return beyond(pairs, taken, margins, options.ties === 'drop' ? equal.size : 0, options.margin);
 }
 
@@ -100,10 +105,21 @@ function secondBest(pairs: ScoredPairs, column: Float64Array, order: Uint32Array
   return second;
 }
 
-function beyond(pairs: ScoredPairs, taken: readonly number[], margins: readonly number[], tied: number, margin: number): Selection {
-  const kept = taken.map((position, i) => ({ position, margin: margins[i]! })).filter((one) => one.margin >= margin);
+function beyond(
+  pairs: ScoredPairs,
+  taken: readonly number[],
+  margins: readonly number[],
+  tied: number,
+  margin: number,
+): Selection {
+  const kept = taken
+    .map((position, i) => ({ position, margin: margins[i]! }))
+    .filter((one) => one.margin >= margin);
   return {
-    links: pick(pairs, kept.map((one) => one.position)),
+    links: pick(
+      pairs,
+      kept.map((one) => one.position),
+    ),
     margins: Float64Array.from(kept, (one) => one.margin),
     tied,
   };

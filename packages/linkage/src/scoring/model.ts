@@ -6,7 +6,11 @@ import type { Model, TrainedPart } from '../settings/schema.ts';
 import type { ComparisonParameters } from '../training/parameters.ts';
 
 /** A trained model from a plan and what training found: the same settings, filled, dated and hashed. */
-export function toModel(plan: Plan, parameters: readonly ComparisonParameters[], trained: Omit<TrainedPart, 'hash'>): Model {
+export function toModel(
+  plan: Plan,
+  parameters: readonly ComparisonParameters[],
+  trained: Omit<TrainedPart, 'hash'>,
+): Model {
   const comparisons = plan.settings.comparisons.map((settings, i) => ({
     ...settings,
     parameters: parameters[i]!.m.map((m, k) => {
@@ -21,14 +25,20 @@ export function toModel(plan: Plan, parameters: readonly ComparisonParameters[],
 /** SHA-256 of the model as JSON with sorted keys, without the date and the hash itself. */
 export function hashOf(model: Model): string {
   const { date: _date, hash: _hash, ...trained } = model.trained;
-  return createHash('sha256').update(canonical({ ...model, trained })).digest('hex');
+  return createHash('sha256')
+    .update(canonical({ ...model, trained }))
+    .digest('hex');
 }
 
 /** @throws LinkageError MODEL_HASH_MISMATCH when the model was changed after it was trained. */
 export function checkModelHash(model: Model): void {
   const actual = hashOf(model);
   if (actual !== model.trained.hash) {
-    throw new LinkageError('MODEL_HASH_MISMATCH', `The model was changed after it was trained: its hash is ${actual.slice(0, 12)}…, and it says ${model.trained.hash.slice(0, 12)}…`, { place: 'trained.hash' });
+    throw new LinkageError(
+      'MODEL_HASH_MISMATCH',
+      `The model was changed after it was trained: its hash is ${actual.slice(0, 12)}…, and it says ${model.trained.hash.slice(0, 12)}…`,
+      { place: 'trained.hash' },
+    );
   }
 }
 
@@ -42,7 +52,11 @@ export function parametersOf(plan: Plan): ComparisonParameters[] {
         if (found !== undefined) return found;
         if (level.weight !== null) return 0.5;
         const place = `$.comparisons[${i}].parameters[${k}].${key}`;
-        throw new LinkageError('MODEL_INCOMPLETE', `${place} is not given, so "${comparison.name}" can't be scored`, { place });
+        throw new LinkageError(
+          'MODEL_INCOMPLETE',
+          `${place} is not given, so "${comparison.name}" can't be scored`,
+          { place },
+        );
       });
     return { m: value('m'), u: value('u') };
   });

@@ -24,7 +24,10 @@ export function probabilityOf(matchWeight: number): number {
 export function probabilitySql(weight: Sql, d: Dialect): Sql {
   const w = `least(${d.double(FURTHEST)}, greatest(${d.double(-FURTHEST)}, -(${weight})))`;
   const rest = `(${w} - floor(${w}))`;
-  const power = coefficients.reduceRight<Sql>((sum, coefficient) => `(${sum} * ${rest} + ${d.double(coefficient)})`, '0e0');
+  const power = coefficients.reduceRight<Sql>(
+    (sum, coefficient) => `(${sum} * ${rest} + ${d.double(coefficient)})`,
+    '0e0',
+  );
   return `least(${d.double(NEAREST_TO_ONE)}, 1e0 / (1e0 + ${power} * pow(2e0, floor(${w}))))`;
 }
 

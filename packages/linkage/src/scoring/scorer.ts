@@ -50,8 +50,12 @@ export function createScorer(model: Model): Scorer {
   const plan = compile(model);
   refuseSql(plan);
   const weights = modelWeights(plan, parametersOf(plan), model.trained.probabilityTwoRandomRecordsMatch);
-  const frequencies = new Map(model.trained.termFrequencies.map((one) => [one.column, frequency(one.counts, one.total)]));
-  const prepare = (record: RawRecord, side: 'left' | 'right' = 'left'): PreparedRecord => ({ clean: cleanRecord(plan, side, record) });
+  const frequencies = new Map(
+    model.trained.termFrequencies.map((one) => [one.column, frequency(one.counts, one.total)]),
+  );
+  const prepare = (record: RawRecord, side: 'left' | 'right' = 'left'): PreparedRecord => ({
+    clean: cleanRecord(plan, side, record),
+  });
   const scorePrepared = (left: PreparedRecord, right: PreparedRecord): Score => {
     const comparisons = plan.comparisons.map((comparison, i): ScoredComparison => {
       const level = levelOf(comparison, left.clean, right.clean);
@@ -61,13 +65,26 @@ export function createScorer(model: Model): Scorer {
         level,
         label: level === 0 ? 'missing' : weighedLevels(comparison)[level - 1]!.label,
         matchWeight: weights.levels[i]![level]!,
-        termFrequencyWeight: constant === null ? 0 : constant + rarity(comparison, left.clean, right.clean, frequencies),
+        termFrequencyWeight:
+          constant === null ? 0 : constant + rarity(comparison, left.clean, right.clean, frequencies),
       };
     });
-    const matchWeight = comparisons.reduce((sum, one) => sum + one.matchWeight + one.termFrequencyWeight, weights.prior);
-    return { matchWeight, matchProbability: probabilityOf(matchWeight), priorWeight: weights.prior, comparisons };
+    const matchWeight = comparisons.reduce(
+      (sum, one) => sum + one.matchWeight + one.termFrequencyWeight,
+      weights.prior,
+    );
+    return {
+      matchWeight,
+      matchProbability: probabilityOf(matchWeight),
+      priorWeight: weights.prior,
+      comparisons,
+    };
   };
-  return { prepare, scorePrepared, score: (left, right) => scorePrepared(prepare(left, 'left'), prepare(right, 'right')) };
+  return {
+    prepare,
+    scorePrepared,
+    score: (left, right) => scorePrepared(prepare(left, 'left'), prepare(right, 'right')),
+  };
 }
 
 interface Frequency {
@@ -83,10 +100,20 @@ function frequency(counts: Readonly<Record<string, number>>, total: number): Fre
   return { total, highest, counts: byValue };
 }
 
-function rarity(comparison: ComparisonPlan, left: CleanRecord, right: CleanRecord, frequencies: ReadonlyMap<string, Frequency>): number {
+function rarity(
+  comparison: ComparisonPlan,
+  left: CleanRecord,
+  right: CleanRecord,
+  frequencies: ReadonlyMap<string, Frequency>,
+): number {
   const termFrequency = comparison.termFrequency!;
   const known = frequencies.get(termFrequency.column);
-  if (!known) throw new LinkageError('MODEL_INCOMPLETE', `The model holds no term frequencies of "${termFrequency.column}"`, { place: 'trained.termFrequencies' });
+  if (!known)
+    throw new LinkageError(
+      'MODEL_INCOMPLETE',
+      `The model holds no term frequencies of "${termFrequency.column}"`,
+      { place: 'trained.termFrequencies' },
+    );
   const count = (record: CleanRecord): number => {
     const value = record.get(termFrequency.column) ?? null;
     return value === null ? known.highest : (known.counts.get(String(value)) ?? 1);
@@ -109,5 +136,9 @@ function refuseSql(plan: Plan): void {
   const steps = [...plan.columns, ...plan.derived].find((column) => column.steps.some((step) => !step.apply));
   if (!/\{"sql":/.test(written) && !steps) return;
   const place = steps ? `column ${steps.name}` : 'comparisons';
-  throw new LinkageError('CUSTOM_SQL_NOT_SCORABLE', `The model holds SQL of its own (${place}), which only a database can run`, { place });
+  throw new LinkageError(
+    'CUSTOM_SQL_NOT_SCORABLE',
+    `The model holds SQL of its own (${place}), which only a database can run`,
+    { place },
+  );
 }

@@ -52,8 +52,14 @@ export interface Plan {
 /** @throws LinkageError SETTINGS_INVALID or SETTINGS_COLUMN_TYPE, with the place in the settings. */
 export function compile(settings: Settings): Plan {
   const comparisons = settings.comparisons.map(expand);
-  unique(comparisons.map((one) => one.name), '$.comparisons');
-  unique(settings.columns.map((one) => one.name), '$.columns');
+  unique(
+    comparisons.map((one) => one.name),
+    '$.comparisons',
+  );
+  unique(
+    settings.columns.map((one) => one.name),
+    '$.columns',
+  );
   const columns = baseColumns(settings);
   comparisons.forEach((plan, index) => checkTypes(plan, settings.comparisons[index]!, index, columns));
   const derived = new Map<string, ReadyDerivedColumn>();
@@ -63,7 +69,10 @@ export function compile(settings: Settings): Plan {
   }
   return {
     settings,
-    id: typeof settings.uniqueId === 'string' ? { left: settings.uniqueId, right: settings.uniqueId } : settings.uniqueId,
+    id:
+      typeof settings.uniqueId === 'string'
+        ? { left: settings.uniqueId, right: settings.uniqueId }
+        : settings.uniqueId,
     columns: [...columns.values()],
     derived: [...derived.values()],
     comparisons,
@@ -75,16 +84,24 @@ export function compile(settings: Settings): Plan {
 
 function unique(names: readonly string[], place: string): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new LinkageError('SETTINGS_INVALID', `${place}: "${twice}" is named twice`, { place });
+  if (twice !== undefined)
+    throw new LinkageError('SETTINGS_INVALID', `${place}: "${twice}" is named twice`, { place });
 }
 
 function baseColumns(settings: Settings): Map<string, BaseColumn> {
   const columns = new Map<string, BaseColumn>();
   for (const one of settings.columns) columns.set(one.name, baseColumn(one));
   const wanted: [string, readonly CleaningRule[]][] = [
-    ...settings.comparisons.flatMap((one) => columnsOf(one).map((name): [string, readonly CleaningRule[]] => [name, usualRules(one)])),
-    ...[...settings.blocking.rules, ...(settings.training.rules ?? []), ...(settings.prior.deterministicRules ?? [])].flatMap((rule) =>
-      readyRule(rule).columns.map((name): [string, readonly CleaningRule[]] => [name, ['text']])),
+    ...settings.comparisons.flatMap((one) =>
+      columnsOf(one).map((name): [string, readonly CleaningRule[]] => [name, usualRules(one)]),
+    ),
+    ...[
+      ...settings.blocking.rules,
+      ...(settings.training.rules ?? []),
+      ...(settings.prior.deterministicRules ?? []),
+    ].flatMap((rule) =>
+      readyRule(rule).columns.map((name): [string, readonly CleaningRule[]] => [name, ['text']]),
+    ),
   ];
   for (const [name, clean] of wanted) {
     if (!columns.has(name)) columns.set(name, baseColumn({ name, clean: [...clean] }));
@@ -93,25 +110,20 @@ function baseColumns(settings: Settings): Map<string, BaseColumn> {
 }
 
 /** How a column that the settings do not declare is cleaned, by the comparison that first names it. */
+const usual: Partial<Record<ComparisonSettings['kind'], CleaningRule>> = {
+  forename: 'name',
+  surname: 'name',
+  names: 'name',
+  phonetic: 'name',
+  date: { date: { order: 'dmy', impossible: 'error' } },
+  postcode: 'postcode',
+  email: 'email',
+  number: 'number',
+  distance: 'number',
+};
+
 function usualRules(comparison: ComparisonSettings): readonly CleaningRule[] {
-  switch (comparison.kind) {
-    case 'forename':
-    case 'surname':
-    case 'names':
-    case 'phonetic':
-      return ['name'];
-    case 'date':
-      return [{ date: { order: 'dmy', impossible: 'error' } }];
-    case 'postcode':
-      return ['postcode'];
-    case 'email':
-      return ['email'];
-    case 'number':
-    case 'distance':
-      return ['number'];
-    default:
-      return ['text'];
-  }
+  return [usual[comparison.kind] ?? 'text'];
 }
 
 function baseColumn(settings: ColumnSettings): BaseColumn {
@@ -131,22 +143,44 @@ function baseColumn(settings: ColumnSettings): BaseColumn {
   };
 }
 
-function checkTypes(plan: ComparisonPlan, settings: ComparisonSettings, index: number, columns: ReadonlyMap<string, BaseColumn>): void {
-  const needs: Partial<Record<ComparisonSettings['kind'], ColumnType>> = { number: 'number', distance: 'number', list: 'list', anyName: 'list' };
+function checkTypes(
+  plan: ComparisonPlan,
+  settings: ComparisonSettings,
+  index: number,
+  columns: ReadonlyMap<string, BaseColumn>,
+): void {
+  const needs: Partial<Record<ComparisonSettings['kind'], ColumnType>> = {
+    number: 'number',
+    distance: 'number',
+    list: 'list',
+    anyName: 'list',
+  };
   if (settings.kind === 'levels') return;
   const place = `$.comparisons[${index}]`;
   for (const name of plan.columns) {
     const wanted = needs[settings.kind] ?? 'text';
     const type = columns.get(name)!.type;
     if (type !== wanted && settings.kind !== 'exact') {
-      throw new LinkageError('SETTINGS_COLUMN_TYPE', `${place}: a "${settings.kind}" comparison needs a ${wanted} column, and "${name}" is ${type}`, { place });
+      throw new LinkageError(
+        'SETTINGS_COLUMN_TYPE',
+        `${place}: a "${settings.kind}" comparison needs a ${wanted} column, and "${name}" is ${type}`,
+        { place },
+      );
     }
     if (settings.kind === 'date' && columns.get(name)!.dates === null) {
-      throw new LinkageError('SETTINGS_COLUMN_TYPE', `${place}: a "date" comparison needs a column cleaned by the "date" rule, and "${name}" is not`, { place });
+      throw new LinkageError(
+        'SETTINGS_COLUMN_TYPE',
+        `${place}: a "date" comparison needs a column cleaned by the "date" rule, and "${name}" is not`,
+        { place },
+      );
     }
   }
   if (plan.termFrequency && columns.get(plan.termFrequency.column)?.type !== 'text') {
-    throw new LinkageError('SETTINGS_COLUMN_TYPE', `${place}.termFrequency: "${plan.termFrequency.column}" is not a text column of these settings`, { place: `${place}.termFrequency` });
+    throw new LinkageError(
+      'SETTINGS_COLUMN_TYPE',
+      `${place}.termFrequency: "${plan.termFrequency.column}" is not a text column of these settings`,
+      { place: `${place}.termFrequency` },
+    );
   }
 }
 
@@ -155,7 +189,9 @@ function readyRule(rule: BlockingRule): ReadyRule {
   return {
     name: parts.map(partName).join(' + '),
     parts,
-    columns: parts.flatMap((part) => (typeof part === 'string' ? [part] : 'sql' in part ? [] : [part.column])),
+    columns: parts.flatMap((part) =>
+      typeof part === 'string' ? [part] : 'sql' in part ? [] : [part.column],
+    ),
     maxBlock: Array.isArray(rule) ? null : (rule.maxBlock ?? null),
   };
 }

@@ -17,8 +17,12 @@ const levelSchema = z.looseObject({
 const modelSchema = z.looseObject({
   unique_id_column_name: z.string().default('unique_id'),
   probability_two_random_records_match: z.number(),
-  blocking_rules_to_generate_predictions: z.array(z.union([z.string(), z.looseObject({ blocking_rule: z.string() })])).default([]),
-  comparisons: z.array(z.looseObject({ output_column_name: z.string(), comparison_levels: z.array(levelSchema).min(2) })).min(1),
+  blocking_rules_to_generate_predictions: z
+    .array(z.union([z.string(), z.looseObject({ blocking_rule: z.string() })]))
+    .default([]),
+  comparisons: z
+    .array(z.looseObject({ output_column_name: z.string(), comparison_levels: z.array(levelSchema).min(2) }))
+    .min(1),
 });
 
 type SplinkLevel = z.infer<typeof levelSchema>;
@@ -32,12 +36,23 @@ export function fromSplink(model: unknown): Settings {
   const parsed = modelSchema.safeParse(typeof model === 'string' ? JSON.parse(model) : model);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new LinkageError('SPLINK_MODEL_UNSUPPORTED', `Not a Splink model: ${issue.path.join('.')}: ${issue.message}`, { place: issue.path.join('.') });
+    throw new LinkageError(
+      'SPLINK_MODEL_UNSUPPORTED',
+      `Not a Splink model: ${issue.path.join('.')}: ${issue.message}`,
+      { place: issue.path.join('.') },
+    );
   }
   const splink = parsed.data;
-  const rules = splink.blocking_rules_to_generate_predictions.map((one) => equalities(typeof one === 'string' ? one : one.blocking_rule));
-  const comparisons = splink.comparisons.map((one) => comparisonOf(one.output_column_name, one.comparison_levels));
-  const named = new Set([...rules.flat().flatMap((part) => (typeof part === 'string' ? [part] : [])), ...comparisons.flatMap((one) => one.columns)]);
+  const rules = splink.blocking_rules_to_generate_predictions.map((one) =>
+    equalities(typeof one === 'string' ? one : one.blocking_rule),
+  );
+  const comparisons = splink.comparisons.map((one) =>
+    comparisonOf(one.output_column_name, one.comparison_levels),
+  );
+  const named = new Set([
+    ...rules.flat().flatMap((part) => (typeof part === 'string' ? [part] : [])),
+    ...comparisons.flatMap((one) => one.columns),
+  ]);
   return parseSettings({
     uniqueId: splink.unique_id_column_name,
     // As they come: Splink leaves cleaning to its user.
@@ -49,10 +64,15 @@ export function fromSplink(model: unknown): Settings {
   });
 }
 
-function comparisonOf(name: string, levels: readonly SplinkLevel[]): { comparison: ComparisonSettings; columns: string[] } {
+function comparisonOf(
+  name: string,
+  levels: readonly SplinkLevel[],
+): { comparison: ComparisonSettings; columns: string[] } {
   const weighed = levels.filter((level) => !level.is_null_level);
   const adjusted = weighed.find((level) => level.tf_adjustment_column);
-  const columns = levels.flatMap((level) => [...level.sql_condition.matchAll(/"?\b(\w+)_[lr]\b"?/g)].map((found) => found[1]!));
+  const columns = levels.flatMap((level) =>
+    [...level.sql_condition.matchAll(/"?\b(\w+)_[lr]\b"?/g)].map((found) => found[1]!),
+  );
   if (adjusted) columns.push(adjusted.tf_adjustment_column!);
   return {
     columns,
@@ -61,15 +81,27 @@ function comparisonOf(name: string, levels: readonly SplinkLevel[]): { compariso
       name,
       levels: levels.map((level) => ({
         label: level.label_for_charts ?? level.sql_condition,
-        when: /^\s*else\s*$/i.test(level.sql_condition) ? ('else' as const) : conditionOf(level.sql_condition),
+        when: /^\s*else\s*$/i.test(level.sql_condition)
+          ? ('else' as const)
+          : conditionOf(level.sql_condition),
         ...(level.is_null_level ? { missing: true } : {}),
         ...(level.tf_adjustment_column ? { termFrequency: true } : {}),
       })),
       ...(adjusted
-        ? { termFrequency: { column: adjusted.tf_adjustment_column!, weight: adjusted.tf_adjustment_weight ?? 1, ...(adjusted.tf_minimum_u_value ? { minimumFrequency: adjusted.tf_minimum_u_value } : {}) } }
+        ? {
+            termFrequency: {
+              column: adjusted.tf_adjustment_column!,
+              weight: adjusted.tf_adjustment_weight ?? 1,
+              ...(adjusted.tf_minimum_u_value ? { minimumFrequency: adjusted.tf_minimum_u_value } : {}),
+            },
+          }
         : {}),
       // A level that Splink never saw has no parameter; Splink then gives it no weight, and so does an equal m and u.
-      parameters: weighed.map((level) => ({ m: bounded(level.m_probability ?? level.u_probability ?? 0.5), u: bounded(level.u_probability ?? level.m_probability ?? 0.5), fixed: true })),
+      parameters: weighed.map((level) => ({
+        m: bounded(level.m_probability ?? level.u_probability ?? 0.5),
+        u: bounded(level.u_probability ?? level.m_probability ?? 0.5),
+        fixed: true,
+      })),
     },
   };
 }
@@ -89,7 +121,11 @@ function equalities(rule: string): Extract<BlockingRule, KeyPart[]> {
     const found = /^[\s(]*l\.(.+?)\s*=\s*r\.(.+?)[\s)]*$/.exec(part);
     const [left, right] = [found?.[1], found?.[2]].map((one) => one?.replace(/^"(.*)"$/, '$1'));
     if (left === undefined || left !== right || !/^\w+$/.test(left)) {
-      throw new LinkageError('SPLINK_MODEL_UNSUPPORTED', `The blocking rule "${rule}" is not an equality of columns`, { place: 'blocking_rules_to_generate_predictions' });
+      throw new LinkageError(
+        'SPLINK_MODEL_UNSUPPORTED',
+        `The blocking rule "${rule}" is not an equality of columns`,
+        { place: 'blocking_rules_to_generate_predictions' },
+      );
     }
     return left;
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { LinkageError } from '../errors.ts';
 import { modelSchema, settingsSchema, type Model, type Settings } from './schema.ts';
 
@@ -17,7 +17,9 @@ export function parseSettings(source: unknown): Settings {
 export function parseModel(source: unknown): Model {
   const document = typeof source === 'string' ? fromJson(source) : source;
   if (typeof document === 'object' && document !== null && !('trained' in document)) {
-    throw new LinkageError('MODEL_INCOMPLETE', 'This settings document has not been trained', { place: 'trained' });
+    throw new LinkageError('MODEL_INCOMPLETE', 'This settings document has not been trained', {
+      place: 'trained',
+    });
   }
   return parseWith(modelSchema, document);
 }
@@ -28,7 +30,11 @@ function parseWith<T>(schema: z.ZodType<T>, source: unknown): T {
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap((issue) => describe(issue, []));
   const places = faults.map((fault) => fault.place);
-  throw new LinkageError('SETTINGS_INVALID', faults.map((fault) => `${fault.place}: ${fault.text}`).join('; '), { place: places[0] ?? '$' });
+  throw new LinkageError(
+    'SETTINGS_INVALID',
+    faults.map((fault) => `${fault.place}: ${fault.text}`).join('; '),
+    { place: places[0] ?? '$' },
+  );
 }
 
 function fromJson(text: string): unknown {
@@ -37,8 +43,12 @@ function fromJson(text: string): unknown {
   } catch (cause) {
     const at = /position (\d+)/.exec(String(cause))?.[1];
     const before = text.slice(0, at === undefined ? 0 : Number(at)).split('\n');
-    const place = at === undefined ? 'end of file' : `line ${before.length}, column ${before.at(-1)!.length + 1}`;
-    throw new LinkageError('SETTINGS_NOT_JSON', `The settings are not JSON: ${(cause as Error).message}`, { place, cause });
+    const place =
+      at === undefined ? 'end of file' : `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+    throw new LinkageError('SETTINGS_NOT_JSON', `The settings are not JSON: ${(cause as Error).message}`, {
+      place,
+      cause,
+    });
   }
 }
 
@@ -52,7 +62,10 @@ type Issue = z.core.$ZodIssue;
 function describe(issue: Issue, above: readonly PropertyKey[]): Fault[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ place: placeOf([...path, key]), text: `there is no setting "${key}"` }));
+    return issue.keys.map((key) => ({
+      place: placeOf([...path, key]),
+      text: `there is no setting "${key}"`,
+    }));
   }
   if (issue.code === 'invalid_union') {
     // The alternative that fits best says most about what was meant.
@@ -70,5 +83,8 @@ function badness(issues: readonly Issue[]): number {
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((out, key) => (typeof key === 'number' ? `${out}[${key}]` : `${out}.${String(key)}`), '$');
+  return path.reduce<string>(
+    (out, key) => (typeof key === 'number' ? `${out}[${key}]` : `${out}.${String(key)}`),
+    '$',
+  );
 }

@@ -26,7 +26,10 @@ const keyPart = z.union([
 
 export const blockingRuleSchema = z.union([
   z.array(keyPart).min(1).describe('Pairs that are equal in all of these'),
-  z.strictObject({ on: z.array(keyPart).min(1), maxBlock: z.int().min(2).optional().describe('Leave out key values that bring more pairs than this') }),
+  z.strictObject({
+    on: z.array(keyPart).min(1),
+    maxBlock: z.int().min(2).optional().describe('Leave out key values that bring more pairs than this'),
+  }),
 ]);
 
 const settingsShape = {
@@ -45,7 +48,12 @@ const settingsShape = {
     .strictObject({
       probability: probability.optional().describe('probabilityTwoRandomRecordsMatch, when it is known'),
       deterministicRules: z.array(blockingRuleSchema).optional(),
-      recall: z.number().gt(0).max(1).optional().describe('The share of matches the deterministic rules find'),
+      recall: z
+        .number()
+        .gt(0)
+        .max(1)
+        .optional()
+        .describe('The share of matches the deterministic rules find'),
     })
     .default({})
     .describe('Left empty, the prior is estimated'),
@@ -55,7 +63,11 @@ const settingsShape = {
       randomPairs: z.int().min(1000).default(1_000_000),
       rules: z.array(blockingRuleSchema).optional().describe('Otherwise the blocking rules'),
       maxIterations: z.int().min(1).default(200),
-      tolerance: z.number().gt(0).default(1e-6).describe('The largest change of a probability at which EM stops'),
+      tolerance: z
+        .number()
+        .gt(0)
+        .default(1e-6)
+        .describe('The largest change of a probability at which EM stops'),
       monotone: z.boolean().default(true).describe('A level never weighs more than the one above it'),
     })
     .prefault({}),
@@ -70,7 +82,11 @@ const settingsShape = {
   clustering: z
     .strictObject({
       method: z.enum(['connected', 'bestLink', 'averageWeight']).default('averageWeight'),
-      threshold: probability.default(0.5).describe('For averageWeight: clusters joined by links stay together while the average weight of their pairs says at least this'),
+      threshold: probability
+        .default(0.5)
+        .describe(
+          'For averageWeight: clusters joined by links stay together while the average weight of their pairs says at least this',
+        ),
     })
     .prefault({}),
   engine: z
@@ -90,12 +106,16 @@ const trainedSchema = z.strictObject({
   probabilityTwoRandomRecordsMatch: probability,
   records: z.strictObject({ left: z.int(), right: z.int().nullable() }),
   pairs: z.int(),
-  sessions: z.array(z.strictObject({ rule: name, iterations: z.int(), converged: z.boolean(), probabilityMatch: z.number() })),
+  sessions: z.array(
+    z.strictObject({ rule: name, iterations: z.int(), converged: z.boolean(), probabilityMatch: z.number() }),
+  ),
   termFrequencies: z.array(
     z.strictObject({
       column: name,
       total: z.int().describe('Filled values, both tables together'),
-      counts: z.record(z.string(), z.int().min(2)).describe('Values seen more than once; any other counts as one'),
+      counts: z
+        .record(z.string(), z.int().min(2))
+        .describe('Values seen more than once; any other counts as one'),
     }),
   ),
 });

@@ -48,7 +48,9 @@ export function expectationMaximisation(input: EmInput): EmResult {
     m = m.map((levels, i) => (input.active[i] ? fromCounts(matches[i]!, input.fixed[i]!.m) : levels));
     const next = Math.min(1 - 1e-9, Math.max(1e-12, expected / total));
     let change = Math.abs(next - probabilityMatch);
-    m.forEach((levels, i) => levels.forEach((value, k) => (change = Math.max(change, Math.abs(value - before[i]![k]!)))));
+    m.forEach((levels, i) =>
+      levels.forEach((value, k) => (change = Math.max(change, Math.abs(value - before[i]![k]!)))),
+    );
     probabilityMatch = next;
     changes.push(change);
     converged = change < input.tolerance;

@@ -9,10 +9,18 @@ import { LinkageError } from '../errors.ts';
  * `label_pairs` of row ids, matches only.
  * @throws LinkageError TRUTH_INVALID when it lacks the columns or names no known record.
  */
-export async function labelPairs(session: Session, labels: TableInput, sides: PairSides, d: Dialect): Promise<number> {
+export async function labelPairs(
+  session: Session,
+  labels: TableInput,
+  sides: PairSides,
+  d: Dialect,
+): Promise<number> {
   const source = await openTable(session, 'labels', labels, d);
   for (const name of ['left_id', 'right_id']) {
-    if (!source.types.has(name)) throw new LinkageError('TRUTH_INVALID', `The labels have no column "${name}"`, { place: `${source.label}: ${name}` });
+    if (!source.types.has(name))
+      throw new LinkageError('TRUTH_INVALID', `The labels have no column "${name}"`, {
+        place: `${source.label}: ${name}`,
+      });
   }
   const matches = source.types.has('score') ? ' WHERE TRY_CAST(t.score AS DOUBLE) >= 0.5' : '';
   await session.run(
@@ -20,6 +28,9 @@ export async function labelPairs(session: Session, labels: TableInput, sides: Pa
       `FROM ${source.relation} t JOIN ${sides.left} a ON a.id = trim(CAST(t.left_id AS VARCHAR)) JOIN ${sides.right} b ON b.id = trim(CAST(t.right_id AS VARCHAR))${matches}`,
   );
   const { n } = await session.row<{ n: number }>('SELECT count(*) AS n FROM label_pairs');
-  if (n === 0) throw new LinkageError('TRUTH_INVALID', 'No labelled match names two records of these tables', { place: source.label });
+  if (n === 0)
+    throw new LinkageError('TRUTH_INVALID', 'No labelled match names two records of these tables', {
+      place: source.label,
+    });
   return n;
 }

@@ -11,12 +11,18 @@ export function monotone(parameters: ComparisonParameters): ComparisonParameters
     while (pools.length > 1) {
       const [above, below] = pools.slice(-2) as [(typeof pools)[0], (typeof pools)[0]];
       if (above.m / above.u >= below.m / below.u) break;
-      pools.splice(-2, 2, { m: above.m + below.m, u: above.u + below.u, levels: above.levels + below.levels });
+      pools.splice(-2, 2, {
+        m: above.m + below.m,
+        u: above.u + below.u,
+        levels: above.levels + below.levels,
+      });
     }
   });
   const ratios = pools.flatMap((pool) => Array.from({ length: pool.levels }, () => pool));
   return {
     u: parameters.u,
-    m: parameters.u.map((u, k) => (ratios[k]!.levels === 1 ? parameters.m[k]! : (u * ratios[k]!.m) / ratios[k]!.u)),
+    m: parameters.u.map((u, k) =>
+      ratios[k]!.levels === 1 ? parameters.m[k]! : (u * ratios[k]!.m) / ratios[k]!.u,
+    ),
   };
 }

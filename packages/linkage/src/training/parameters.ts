@@ -24,7 +24,10 @@ export function fixedParameters(plan: Plan): readonly FixedParameters[] {
 }
 
 /** Where EM starts from: agreement likely, the worse levels ever less so. */
-export function startingM(comparison: ComparisonPlan, given: readonly LevelParameters[] | undefined): number[] {
+export function startingM(
+  comparison: ComparisonPlan,
+  given: readonly LevelParameters[] | undefined,
+): number[] {
   const levels = weighedLevels(comparison).length;
   const shape = Array.from({ length: levels }, (_, k) => (k === levels - 1 ? 0.05 : 0.8 * 0.25 ** k));
   return normalise(shape.map((value, k) => given?.[k]?.m ?? value));

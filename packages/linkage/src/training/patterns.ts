@@ -11,8 +11,16 @@ export interface PatternCount {
   readonly pairs: number;
 }
 
-export function patternCounts(rows: readonly { mask: number; pattern: number; n: number }[], comparisons: readonly ComparisonPlan[]): PatternCount[] {
-  return rows.map((row) => ({ mask: row.mask, pattern: row.pattern, levels: unpack(row.pattern, comparisons), pairs: row.n }));
+export function patternCounts(
+  rows: readonly { mask: number; pattern: number; n: number }[],
+  comparisons: readonly ComparisonPlan[],
+): PatternCount[] {
+  return rows.map((row) => ({
+    mask: row.mask,
+    pattern: row.pattern,
+    levels: unpack(row.pattern, comparisons),
+    pairs: row.n,
+  }));
 }
 
 /** The same counts seen through some of the comparisons only; the others read as missing. */
