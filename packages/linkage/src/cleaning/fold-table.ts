@@ -30,7 +30,6 @@ const undecomposed: Record<string, string> = {
   '‘': "'",
   ʼ: "'",
   ʻ: "'",
-  '`': "'",
   '´': "'",
   '′': "'",
   '‐': '-',
@@ -41,7 +40,6 @@ const undecomposed: Record<string, string> = {
   '“': '"',
   '”': '"',
   '\u00a0': ' ',
-  '\t': ' ',
   '\u2009': ' ',
   '\u202f': ' ',
 };

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LinkageError } from '../errors.ts';
 import { peakMemoryMb } from '../engine/memory.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
@@ -108,7 +108,7 @@ async function writeReport(
 ): Promise<void> {
   await writeFile(
     path,
-    await report(result, { title: `Linkage of ${args.files.join(' and ')}`, evaluation }),
+    await report(result, { title: `Linkage of ${args.files.map((path) => basename(path)).join(' and ')}`, evaluation }),
   );
 }
 

@@ -2,7 +2,7 @@
 export const reportStyle = `
 body{margin:0;background:#f6f7f9;color:#1b2430;font:15px/1.5 system-ui,sans-serif}
 main{max-width:820px;margin:0 auto;padding:24px 20px 60px}
-h1{font-size:26px;line-height:1.2;margin:8px 0 16px}h2{font-size:18px;margin:0 0 4px}
+h1{font-size:26px;overflow-wrap:anywhere;line-height:1.2;margin:8px 0 16px}h2{font-size:18px;margin:0 0 4px}
 section{background:#fff;border:1px solid #d9dee5;border-radius:6px;padding:16px 18px;margin:16px 0}
 section>p{margin:0 0 10px;color:#4a5563}svg{max-width:100%;height:auto;font-family:inherit}
 dl{display:flex;flex-wrap:wrap;gap:8px 28px;margin:0 0 8px}dt{font-size:12px;color:#4a5563}dd{margin:0;font-weight:600}

@@ -83,7 +83,9 @@ export function axes(
 }
 
 export function percent(value: number): string {
-  return `${(value * 100).toFixed(value > 0.9995 && value < 1 ? 2 : value * 100 === Math.round(value * 100) ? 0 : 1)}%`;
+  if (value > 0.9999 && value < 1) return 'over 99.99%';
+  const hundredths = value * 100;
+  return `${hundredths.toFixed(hundredths === Math.round(hundredths) ? 0 : 1)}%`;
 }
 
 export function count(value: number): string {
