@@ -27,7 +27,8 @@ export interface Person {
 export function people(count: number, seed: number, copies = 2): Person[] {
   const next = random(seed);
   const one = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!;
-  const digits = (width: number, below: number): string => String(1 + Math.floor(next() * below)).padStart(width, '0');
+  const digits = (width: number, below: number): string =>
+    String(1 + Math.floor(next() * below)).padStart(width, '0');
   const all: Person[] = [];
   for (let i = 0; all.length < count; i += 1) {
     const base: Person = {
@@ -56,14 +57,19 @@ function spoilt(person: Person, next: () => number): Person {
     else if (chance < 0.25) out[key] = slip(out[key]!, next);
   }
   if (next() < 0.05) [out['forename'], out['surname']] = [person.surname, person.forename];
-  if (next() < 0.05 && out['dob']) out['dob'] = `${out['dob'].slice(0, 5)}${out['dob'].slice(8)}-${out['dob'].slice(5, 7)}`;
+  if (next() < 0.05 && out['dob'])
+    out['dob'] = `${out['dob'].slice(0, 5)}${out['dob'].slice(8)}-${out['dob'].slice(5, 7)}`;
   return out as unknown as Person;
 }
 
 function slip(text: string, next: () => number): string {
   const at = Math.floor(next() * text.length);
-  const letter = /\d/.test(text[at]!) ? String(Math.floor(next() * 10)) : 'abcdefghij'[Math.floor(next() * 10)]!;
+  const letter = /\d/.test(text[at]!)
+    ? String(Math.floor(next() * 10))
+    : 'abcdefghij'[Math.floor(next() * 10)]!;
   const kind = next();
   if (kind < 0.5) return text.slice(0, at) + letter + text.slice(at + 1);
-  return kind < 0.75 ? text.slice(0, at) + text.slice(at + 1) : text.slice(0, at) + (text[at + 1] ?? '') + text[at]! + text.slice(at + 2);
+  return kind < 0.75
+    ? text.slice(0, at) + text.slice(at + 1)
+    : text.slice(0, at) + (text[at + 1] ?? '') + text[at]! + text.slice(at + 2);
 }

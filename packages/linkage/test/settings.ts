@@ -28,13 +28,35 @@ export const everything: SettingsInput = {
         { label: 'missing', when: { or: [{ missing: 'forename' }, { missing: 'surname' }] }, missing: true },
         {
           label: 'alike but not equal',
-          when: { and: [{ jaccard: 'surname', atLeast: 0.5 }, { not: { equal: 'forename' } }, { or: [{ levenshtein: 'surname', atMost: 2 }, { startsWith: 'forename', minLength: 2 }] }] },
+          when: {
+            and: [
+              { jaccard: 'surname', atLeast: 0.5 },
+              { not: { equal: 'forename' } },
+              {
+                or: [
+                  { levenshtein: 'surname', atMost: 2 },
+                  { startsWith: 'forename', minLength: 2 },
+                ],
+              },
+            ],
+          },
         },
         { label: 'anything else', when: 'else' },
       ],
     },
   ],
-  blocking: { rules: [['dob'], ['sound', { column: 'forename', first: 1 }], ['postcode'], ['email'], [{ column: 'names', each: true }, { column: 'dob', first: 4 }]] },
+  blocking: {
+    rules: [
+      ['dob'],
+      ['sound', { column: 'forename', first: 1 }],
+      ['postcode'],
+      ['email'],
+      [
+        { column: 'names', each: true },
+        { column: 'dob', first: 4 },
+      ],
+    ],
+  },
   training: { randomPairs: 20_000 },
 };
 

@@ -69,11 +69,13 @@ async function run(args: Arguments, { stdout, stderr }: CommandStreams): Promise
   const { values } = args;
   if (values.out === undefined)
     throw new LinkageError('USAGE', 'Say where the links go: --out links.csv', { place: '--out' });
+  const override = overrides(args);
+  const date = dateOf(values.date);
   const started = performance.now();
   const options: LinkOptions = {
     ...tables,
-    settings: withOverrides(await settingsOf(args, tables, stderr), args),
-    date: dateOf(values.date),
+    settings: override(await settingsOf(args, tables, stderr)),
+    date,
     labels: values.labels,
     onProgress: ({ step, elapsedMs, memoryMb }) =>
       stderr.write(
@@ -108,7 +110,10 @@ async function writeReport(
 ): Promise<void> {
   await writeFile(
     path,
-    await report(result, { title: `Linkage of ${args.files.map((path) => basename(path)).join(' and ')}`, evaluation }),
+    await report(result, {
+      title: `Linkage of ${args.files.map((path) => basename(path)).join(' and ')}`,
+      evaluation,
+    }),
   );
 }
 
@@ -157,12 +162,12 @@ async function settingsOf(
 }
 
 /** The command line's own choices over those of the document. */
-function withOverrides(settings: Settings, { values, oneToOne }: Arguments): Settings {
+function overrides({ values, oneToOne }: Arguments): (settings: Settings) => Settings {
   const threshold = numberArgument('threshold', values.threshold, 0, 1);
   const memoryLimitMb = numberArgument('memory-mb', values['memory-mb'], 99, 10_000_000);
   const threads = numberArgument('threads', values.threads, 0, 1025);
   const folder = values['temporary-folder'];
-  return {
+  return (settings) => ({
     ...settings,
     prediction: {
       ...settings.prediction,
@@ -175,7 +180,7 @@ function withOverrides(settings: Settings, { values, oneToOne }: Arguments): Set
       ...(threads === undefined ? {} : { threads }),
       ...(folder === undefined ? {} : { temporaryFolder: folder }),
     },
-  };
+  });
 }
 
 function dateOf(given: string | undefined): string {

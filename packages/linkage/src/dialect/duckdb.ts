@@ -3,6 +3,9 @@ import type { Dialect, Sql } from './dialect.ts';
 const text = (value: string): Sql => `'${value.replaceAll("'", "''")}'`;
 const identifier = (name: string): Sql => `"${name.replaceAll('"', '""')}"`;
 
+/** A cutoff a little under the limit: at the limit itself its rounding loses pairs that only just reach it. */
+const giveUpBelow = (atLeast: number): Sql => duckdb.double(Math.max(0, atLeast - 0.01));
+
 /** DuckDB's SQL. Each trap that shaped a line is named beside it. */
 export const duckdb: Dialect = {
   name: 'duckdb',
@@ -31,9 +34,9 @@ export const duckdb: Dialect = {
   toDouble: (value) => `TRY_CAST(${value} AS DOUBLE)`,
   toText: (value) => `CAST(${value} AS VARCHAR)`,
 
-  // The cutoff lets it give up early; below the cutoff it answers 0.
+  // The cutoff lets it give up early, and it then answers 0.
   jaroWinkler: (left, right, atLeast) =>
-    `jaro_winkler_similarity(${left}, ${right}, ${duckdb.double(atLeast)})`,
+    `jaro_winkler_similarity(${left}, ${right}, ${giveUpBelow(atLeast)})`,
   levenshtein: (left, right) => `levenshtein(${left}, ${right})`,
   damerauLevenshtein: (left, right) => `damerau_levenshtein(${left}, ${right})`,
   // Refuses an empty text, so it must not see one.
@@ -49,7 +52,7 @@ export const duckdb: Dialect = {
   sharesAny: (left, right) => `list_has_any(${left}, ${right})`,
   bestJaroWinkler: (left, right, atLeast) =>
     `list_max(list_transform(${left}, lambda one: list_max(list_transform(${right}, ` +
-    `lambda two: jaro_winkler_similarity(one, two, ${duckdb.double(atLeast)})))))`,
+    `lambda two: jaro_winkler_similarity(one, two, ${giveUpBelow(atLeast)})))))`,
   kilometres: (latL, lonL, latR, lonR) =>
     `(2e0 * 6371.0088e0 * asin(sqrt(least(1e0, pow(sin(radians(${latR} - ${latL}) / 2e0), 2) + ` +
     `cos(radians(${latL})) * cos(radians(${latR})) * pow(sin(radians(${lonR} - ${lonL}) / 2e0), 2)))))`,

@@ -91,7 +91,7 @@ export class Session implements AsyncDisposable {
     );
     const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
     await this.run(
-      `CREATE TABLE ${quoted(table)} (${columns.map((name) => `${quoted(name)} VARCHAR${lists.has(name) ? '[]' : ''}`).join(', ')})`,
+      `CREATE OR REPLACE TABLE ${quoted(table)} (${columns.map((name) => `${quoted(name)} VARCHAR${lists.has(name) ? '[]' : ''}`).join(', ')})`,
     );
     const appender = await this.#connection.createAppender(table);
     for (const record of records) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { LinkageError } from '../errors.ts';
+import { jsonFaultPlace } from './json-place.ts';
 import { modelSchema, settingsSchema, type Model, type Settings } from './schema.ts';
 
 /**
@@ -41,10 +42,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const at = /position (\d+)/.exec(String(cause))?.[1];
-    const before = text.slice(0, at === undefined ? 0 : Number(at)).split('\n');
-    const place =
-      at === undefined ? 'end of file' : `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+    const place = jsonFaultPlace(text);
     throw new LinkageError('SETTINGS_NOT_JSON', `The settings are not JSON: ${(cause as Error).message}`, {
       place,
       cause,
