@@ -15,6 +15,15 @@ const links = await result.links();
 const entity = (id) => id.split('-')[1];
 const right_ = links.filter((one) => entity(one.leftId) === entity(one.rightId)).length;
 const { summary } = result;
-console.log(JSON.stringify({ seconds, links: links.length, right: right_, pairs: summary.pairs, peakMemoryMb: summary.peakMemoryMb, timings: summary.timings }));
+console.log(
+  JSON.stringify({
+    seconds,
+    links: links.length,
+    right: right_,
+    pairs: summary.pairs,
+    peakMemoryMb: summary.peakMemoryMb,
+    timings: summary.timings,
+  }),
+);
 await result[Symbol.asyncDispose]();
 rmSync(out);

@@ -3,16 +3,117 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const starts = ['Mac', 'O', 'Fer', 'Hen', 'Pat', 'Tho', 'And', 'Wil', 'Rob', 'Cam', 'Mur', 'Ste', 'Gra', 'Ken', 'Dal', 'Bar', 'Cla', 'Dun', 'Fra', 'Gil', 'Har', 'Irv', 'Joh', 'Kin', 'Lin', 'Mil', 'Nai', 'Ogi', 'Pit', 'Ran'];
-const middles = ['ar', 'ber', 'cul', 'der', 'er', 'fin', 'gar', 'hil', 'in', 'kel', 'lan', 'mor', 'nel', 'or', 'per', 'quar', 'ren', 'sen', 'ter', 'un'];
-const ends = ['son', 'ton', 'ley', 'man', 'ay', 'ie', 'well', 'ford', 'burgh', 'stone', 'kin', 'dale', 'lock', 'mond', 'nan'];
-const forenames = ['James', 'Margaret', 'John', 'Mary', 'William', 'Elizabeth', 'Robert', 'Catherine', 'David', 'Anne', 'Thomas', 'Isla', 'Andrew', 'Fiona', 'Alexander', 'Karen', 'George', 'Susan', 'Peter', 'Emma', 'Ian', 'Laura', 'Stuart', 'Nicola', 'Craig', 'Claire', 'Gordon', 'Morag', 'Hamish', 'Eilidh'];
+const starts = [
+  'Mac',
+  'O',
+  'Fer',
+  'Hen',
+  'Pat',
+  'Tho',
+  'And',
+  'Wil',
+  'Rob',
+  'Cam',
+  'Mur',
+  'Ste',
+  'Gra',
+  'Ken',
+  'Dal',
+  'Bar',
+  'Cla',
+  'Dun',
+  'Fra',
+  'Gil',
+  'Har',
+  'Irv',
+  'Joh',
+  'Kin',
+  'Lin',
+  'Mil',
+  'Nai',
+  'Ogi',
+  'Pit',
+  'Ran',
+];
+const middles = [
+  'ar',
+  'ber',
+  'cul',
+  'der',
+  'er',
+  'fin',
+  'gar',
+  'hil',
+  'in',
+  'kel',
+  'lan',
+  'mor',
+  'nel',
+  'or',
+  'per',
+  'quar',
+  'ren',
+  'sen',
+  'ter',
+  'un',
+];
+const ends = [
+  'son',
+  'ton',
+  'ley',
+  'man',
+  'ay',
+  'ie',
+  'well',
+  'ford',
+  'burgh',
+  'stone',
+  'kin',
+  'dale',
+  'lock',
+  'mond',
+  'nan',
+];
+const forenames = [
+  'James',
+  'Margaret',
+  'John',
+  'Mary',
+  'William',
+  'Elizabeth',
+  'Robert',
+  'Catherine',
+  'David',
+  'Anne',
+  'Thomas',
+  'Isla',
+  'Andrew',
+  'Fiona',
+  'Alexander',
+  'Karen',
+  'George',
+  'Susan',
+  'Peter',
+  'Emma',
+  'Ian',
+  'Laura',
+  'Stuart',
+  'Nicola',
+  'Craig',
+  'Claire',
+  'Gordon',
+  'Morag',
+  'Hamish',
+  'Eilidh',
+];
 
 const list = (words) => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 /** A number below `below` from a row number; `salt` makes independent draws. */
-const draw = (salt, below) => `(((i * 48271 + ${salt} * 69621) % 2147483647) * ((i + ${salt}) % 65521 + 1) % 2147483647) % ${below}`;
+const draw = (salt, below) =>
+  `(((i * 48271 + ${salt} * 69621) % 2147483647) * ((i + ${salt}) % 65521 + 1) % 2147483647) % ${below}`;
 /** As `draw`, but low numbers come far more often, as common names do. */
-const skewed = (salt, below) => `CAST(floor(${below} * pow((${draw(salt, 1_000_003)}) / 1000003.0, 3)) AS BIGINT)`;
+const skewed = (salt, below) =>
+  `CAST(floor(${below} * pow((${draw(salt, 1_000_003)}) / 1000003.0, 3)) AS BIGINT)`;
 
 const person = `SELECT i,
   ${list(forenames)}[1 + ${skewed(1, forenames.length)}] || CASE WHEN ${draw(2, 3)} = 0 THEN ${list(ends)}[1 + ${draw(3, ends.length)}] ELSE '' END AS forename,
@@ -39,10 +140,16 @@ export async function population(folder, { people, council }) {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const db = await instance.connect();
   await db.run(`CREATE TABLE people AS ${person} FROM range(${people}) t(i)`);
-  await db.run(`COPY (SELECT 'p-' || i AS id, * EXCLUDE (i) FROM people) TO '${paths.right}' (FORMAT parquet)`);
-  await db.run(`COPY (SELECT 'c-' || i AS id, * EXCLUDE (i) FROM (${spoilt}) WHERE i % ${Math.floor(people / council)} = 0 LIMIT ${council}) TO '${paths.left}' (FORMAT parquet)`);
+  await db.run(
+    `COPY (SELECT 'p-' || i AS id, * EXCLUDE (i) FROM people) TO '${paths.right}' (FORMAT parquet)`,
+  );
+  await db.run(
+    `COPY (SELECT 'c-' || i AS id, * EXCLUDE (i) FROM (${spoilt}) WHERE i % ${Math.floor(people / council)} = 0 LIMIT ${council}) TO '${paths.left}' (FORMAT parquet)`,
+  );
   // One million rows to deduplicate: 800,000 people, and 200,000 of them again.
-  await db.run(`COPY (SELECT 'p-' || i AS id, * EXCLUDE (i) FROM people WHERE i < 800000 UNION ALL SELECT 'd-' || i AS id, * EXCLUDE (i) FROM (${spoilt}) WHERE i < 200000) TO '${paths.single}' (FORMAT parquet)`);
+  await db.run(
+    `COPY (SELECT 'p-' || i AS id, * EXCLUDE (i) FROM people WHERE i < 800000 UNION ALL SELECT 'd-' || i AS id, * EXCLUDE (i) FROM (${spoilt}) WHERE i < 200000) TO '${paths.single}' (FORMAT parquet)`,
+  );
   db.closeSync();
   instance.closeSync();
   return paths;

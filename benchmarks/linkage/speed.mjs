@@ -9,7 +9,11 @@ import { splink } from './splink.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 
 function solway(...tables) {
-  const line = execFileSync(process.execPath, [join(here, 'one.mjs'), join(here, 'settings/speed.json'), ...tables], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const line = execFileSync(
+    process.execPath,
+    [join(here, 'one.mjs'), join(here, 'settings/speed.json'), ...tables],
+    { encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
   return JSON.parse(line.trim().split('\n').at(-1));
 }
 
@@ -23,17 +27,39 @@ export async function speed({ folder, people, council }) {
   ]) {
     const ours = solway(...tables);
     const theirs = splink('speed', ...tables);
-    rows.push({ task, solway: ours, splink: theirs, timesFaster: theirs ? theirs.seconds / ours.seconds : null });
+    rows.push({
+      task,
+      solway: ours,
+      splink: theirs,
+      timesFaster: theirs ? theirs.seconds / ours.seconds : null,
+    });
   }
   return { rows, scoring: await scoring() };
 }
 
 /** One person against the 200 candidates that blocking might bring, in plain TypeScript. */
 async function scoring() {
-  const candidates = Array.from({ length: 200 }, (_, i) => ({ id: `c${i}`, forename: ['Margaret', 'Peggy', 'Morag'][i % 3], surname: `Mac${'abcdefghij'[i % 10]}llan`, dob: `19${40 + (i % 60)}-0${1 + (i % 9)}-1${i % 10}`, postcode: `EH${1 + (i % 9)} 1AA`, sex: 'F' }));
-  const settings = { ...JSON.parse(readFileSync(join(here, 'settings/speed.json'), 'utf8')), prior: { probability: 0.001 }, blocking: { rules: [['sex']] } };
+  const candidates = Array.from({ length: 200 }, (_, i) => ({
+    id: `c${i}`,
+    forename: ['Margaret', 'Peggy', 'Morag'][i % 3],
+    surname: `Mac${'abcdefghij'[i % 10]}llan`,
+    dob: `19${40 + (i % 60)}-0${1 + (i % 9)}-1${i % 10}`,
+    postcode: `EH${1 + (i % 9)} 1AA`,
+    sex: 'F',
+  }));
+  const settings = {
+    ...JSON.parse(readFileSync(join(here, 'settings/speed.json'), 'utf8')),
+    prior: { probability: 0.001 },
+    blocking: { rules: [['sex']] },
+  };
   const scorer = createScorer(await train({ left: candidates, settings, date: '2026-01-01' }));
-  const person = { forename: 'Margret', surname: 'Macallan', dob: '1940-01-10', postcode: 'EH1 1AA', sex: 'F' };
+  const person = {
+    forename: 'Margret',
+    surname: 'Macallan',
+    dob: '1940-01-10',
+    postcode: 'EH1 1AA',
+    sex: 'F',
+  };
   const times = [];
   for (let round = 0; round < 300; round += 1) {
     const from = performance.now();

@@ -8,7 +8,9 @@ const python = process.env['SOLWAY_SPLINK_PYTHON'];
 /** What Splink's driver prints; null, with a word why, where no Python with Splink 5 was named. */
 export function splink(...args) {
   if (!python) {
-    console.error('Splink skipped: set SOLWAY_SPLINK_PYTHON to a Python that has splink 5 (pip install splink)');
+    console.error(
+      'Splink skipped: set SOLWAY_SPLINK_PYTHON to a Python that has splink 5 (pip install splink)',
+    );
     return null;
   }
   const run = spawnSync(python, [driver, ...args], { encoding: 'utf8', maxBuffer: 2 ** 26 });

@@ -150,7 +150,10 @@ def speed(paths):
     for rule in rules[:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     trained = time.time() - started
-    links = linker.inference.predict(threshold_match_probability=0.9).as_duckdbpyrelation()
+    predicted = linker.inference.predict(threshold_match_probability=0.9)
+    links = predicted.as_duckdbpyrelation()
+    if len(paths) == 1:
+        linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=0.9)
     con.execute("COPY (SELECT id_l, id_r, match_weight, match_probability FROM links) TO '/dev/null' (FORMAT csv)")
     count, right = con.sql("SELECT count(*), count(*) FILTER (WHERE split_part(id_l, '-', 2) = split_part(id_r, '-', 2)) FROM links").fetchall()[0]
     print(json.dumps({"seconds": time.time() - started, "trainingSeconds": trained, "links": count, "right": right, "peakMemoryMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}))

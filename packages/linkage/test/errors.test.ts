@@ -198,16 +198,14 @@ describe('bad tables are refused with a code and a place', () => {
   it('rules that no two records meet', () =>
     refused('BLOCKING_NO_PAIRS', 'blocking', () =>
       run({
-        left: rows
-          .slice(0, 2)
-          .map((row, i) => ({
-            id: String(i),
-            forename: ['ann', 'bob'][i]!,
-            surname: ['lee', 'ray'][i]!,
-            dob: `199${i}-01-01`,
-            postcode: `EH${i + 1} 1AA`,
-            entity: row.entity,
-          })),
+        left: rows.slice(0, 2).map((row, i) => ({
+          id: String(i),
+          forename: ['ann', 'bob'][i]!,
+          surname: ['lee', 'ray'][i]!,
+          dob: `199${i}-01-01`,
+          postcode: `EH${i + 1} 1AA`,
+          entity: row.entity,
+        })),
       }),
     ));
   it('a column of records within records', async () => {

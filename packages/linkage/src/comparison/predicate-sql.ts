@@ -55,8 +55,11 @@ export class PredicateWriter {
       return this.#edits('lev', predicate.levenshtein, predicate.atMost, (l, r) => d.levenshtein(l, r));
     }
     if ('damerauLevenshtein' in predicate) {
-      return this.#edits('dam', predicate.damerauLevenshtein, predicate.atMost, (l, r) =>
-        d.damerauLevenshtein(l, r),
+      return this.#edits('dam', predicate.damerauLevenshtein, predicate.atMost, (l, r, most) =>
+        // The dearest measure. A swap is two substitutions, so the cheaper measures rule most pairs out.
+        most === 1
+          ? `CASE WHEN coalesce(${d.hamming(l, r)}, 0) > 2 OR ${d.levenshtein(l, r)} > 2 THEN 9999 ELSE ${d.damerauLevenshtein(l, r)} END`
+          : `CASE WHEN ${d.levenshtein(l, r)} > ${2 * most} THEN 9999 ELSE ${d.damerauLevenshtein(l, r)} END`,
       );
     }
     if ('startsWith' in predicate) {
@@ -119,7 +122,7 @@ export class PredicateWriter {
     kind: string,
     value: string | readonly [string, string],
     atMost: number,
-    write: (l: Sql, r: Sql) => Sql,
+    write: (l: Sql, r: Sql, most: number) => Sql,
   ): Sql {
     const d = this.#dialect;
     const [l, r] = this.#sides(value);
@@ -128,7 +131,7 @@ export class PredicateWriter {
       -atMost,
       (t) =>
         // Texts whose lengths differ by more than the limit need no counting.
-        `CASE WHEN ${l} = ${r} THEN 0 WHEN abs(${d.lengthInBytes(l)} - ${d.lengthInBytes(r)}) > ${-t} THEN 9999 ELSE ${write(l, r)} END`,
+        `CASE WHEN ${l} = ${r} THEN 0 WHEN abs(${d.lengthInBytes(l)} - ${d.lengthInBytes(r)}) > ${-t} THEN 9999 ELSE ${write(l, r, -t)} END`,
     );
     return `(${name} <= ${atMost})`;
   }

@@ -15,9 +15,8 @@ export interface RuleCount {
   readonly rule: string;
   /** Pairs that meet the rule, those of earlier rules included. */
   readonly pairs: number;
-  /** The most pairs that one key value brings, and a record on it. */
+  /** The most pairs that one key value brings. */
   readonly largestBlock: number;
-  readonly largestBlockRecord: string | null;
 }
 
 /** Counts the pairs of each rule from the sizes of its blocks, without making any. */
@@ -29,34 +28,36 @@ export async function countRules(
 ): Promise<RuleCount[]> {
   const counts: RuleCount[] = [];
   for (const keyed of rules) {
-    const row = await session.row<{ pairs: number | null; largest: number | null; example: number | null }>(
-      countSql(keyed, sides, d),
+    const row = await session.row<{ pairs: number | null; largest: number | null }>(
+      `SELECT CAST(sum(pairs) AS DOUBLE) AS pairs, CAST(max(pairs) AS DOUBLE) AS largest FROM (${blocksSql(keyed, sides, d)})`,
     );
-    const record =
-      row.example === null
-        ? null
-        : (await session.row<{ id: string }>(`SELECT id FROM ${sides.left} WHERE rowid = ${row.example}`)).id;
-    counts.push({
-      rule: keyed.rule.name,
-      pairs: row.pairs ?? 0,
-      largestBlock: row.largest ?? 0,
-      largestBlockRecord: record,
-    });
+    counts.push({ rule: keyed.rule.name, pairs: row.pairs ?? 0, largestBlock: row.largest ?? 0 });
   }
   return counts;
 }
 
-function countSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
-  return `SELECT CAST(sum(pairs) AS DOUBLE) AS pairs, CAST(max(pairs) AS DOUBLE) AS largest, CAST(arg_max(example, pairs) AS DOUBLE) AS example FROM (${blocksSql(keyed, sides, d)})`;
+/** The id of a record on a rule's largest block, the lowest where there are several; null for a rule without pairs. */
+export async function recordOnLargestBlock(
+  session: Session,
+  keyed: KeyedRule,
+  sides: PairSides,
+  d: Dialect,
+): Promise<string | null> {
+  const largest = `SELECT k FROM (${blocksSql(keyed, sides, d)}) ORDER BY pairs DESC, k LIMIT 1`;
+  const row = await session.row<{ id: string | null }>(
+    `SELECT min(t.id) AS id FROM ${sides.left} t JOIN ${exploded(keyed, sides.left, d)} e ON e.rid = t.rowid WHERE e.k = (${largest})`,
+  );
+  return row.id;
 }
 
-/** Each block that brings a pair: key, how many pairs, and a row on it. */
+/** Each block that brings a pair: key, and how many pairs. */
 function blocksSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
   const sized = (table: string): Sql =>
-    `SELECT k, count(*) AS n, min(rid) AS example FROM ${exploded(keyed, table, d)} GROUP BY k`;
+    `SELECT k, count(*) AS n FROM ${exploded(keyed, table, d)} GROUP BY k`;
+  // The right table, often the larger, is only ever streamed past the left one's blocks.
   const all = sides.dedupe
-    ? `SELECT k, CAST(n AS DOUBLE) * (n - 1) / 2 AS pairs, example FROM (${sized(sides.left)}) WHERE n > 1`
-    : `SELECT l.k, CAST(l.n AS DOUBLE) * r.n AS pairs, l.example FROM (${sized(sides.left)}) l JOIN (${sized(sides.right)}) r ON l.k = r.k`;
+    ? `SELECT k, CAST(n AS DOUBLE) * (n - 1) / 2 AS pairs FROM (${sized(sides.left)}) WHERE n > 1`
+    : `SELECT l.k, CAST(sum(l.n) AS DOUBLE) AS pairs FROM ${exploded(keyed, sides.right, d)} r JOIN (${sized(sides.left)}) l ON l.k = r.k GROUP BY l.k`;
   return keyed.rule.maxBlock === null ? all : `SELECT * FROM (${all}) WHERE pairs <= ${keyed.rule.maxBlock}`;
 }
 
@@ -91,20 +92,26 @@ export async function dropLargeBlocks(
  * Refuses what would run too long, before it runs.
  * @throws LinkageError BLOCKING_TOO_MANY_PAIRS naming the worst rule and a record on its largest block.
  */
-export function checkCounts(
+export async function checkCounts(
+  session: Session,
+  rules: readonly KeyedRule[],
   counts: readonly RuleCount[],
-  maxPairs: number,
-  warnPairs: number,
-): LinkageWarning[] {
+  sides: PairSides,
+  limits: { readonly maxPairs: number; readonly warnPairs: number },
+  d: Dialect,
+): Promise<LinkageWarning[]> {
   const total = counts.reduce((sum, one) => sum + one.pairs, 0);
-  const worst = [...counts].sort((a, b) => b.pairs - a.pairs)[0];
-  if (!worst || total <= warnPairs) return [];
-  const place = `blocking rule ${worst.rule}`;
-  const message = `The blocking rules bring up to ${total.toLocaleString('en-GB')} pairs, ${worst.pairs.toLocaleString('en-GB')} of them by "${worst.rule}", whose largest block (${worst.largestBlock.toLocaleString('en-GB')} pairs) holds record ${worst.largestBlockRecord}`;
-  if (total > maxPairs) {
+  const worst = [...counts.keys()].sort((a, b) => counts[b]!.pairs - counts[a]!.pairs)[0];
+  if (worst === undefined || total <= limits.warnPairs) return [];
+  const { rule, pairs, largestBlock } = counts[worst]!;
+  const number = (value: number): string => value.toLocaleString('en-GB');
+  const record = await recordOnLargestBlock(session, rules[worst]!, sides, d);
+  const place = `blocking rule ${rule}`;
+  const message = `The blocking rules bring up to ${number(total)} pairs, ${number(pairs)} of them by "${rule}", whose largest block (${number(largestBlock)} pairs) holds record ${record}`;
+  if (total > limits.maxPairs) {
     throw new LinkageError(
       'BLOCKING_TOO_MANY_PAIRS',
-      `${message}; the cap is ${maxPairs.toLocaleString('en-GB')} (blocking.maxPairs). Make the rule narrower, or give it a "maxBlock"`,
+      `${message}; the cap is ${number(limits.maxPairs)} (blocking.maxPairs). Make the rule narrower, or give it a "maxBlock"`,
       { place },
     );
   }

@@ -51,6 +51,11 @@ export async function readyRecords(
 ): Promise<{ left: string; right: string }> {
   const columns = comparedColumns(plan);
   const make = async (table: string, name: string, letters: readonly ('l' | 'r')[]): Promise<void> => {
+    if (plan.derived.length === 0) {
+      const direct = columns.map((column) => `, ${d.identifier(column)}`).join('');
+      await session.run(`CREATE OR REPLACE VIEW ${name} AS SELECT rowid AS rid${direct} FROM ${table}`);
+      return;
+    }
     const { n } = await session.row<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
     const named = pairTables
       .flatMap((pairs) => letters.map((letter) => `SELECT ${letter} AS rid FROM ${pairs}`))

@@ -40,7 +40,6 @@ export async function loadModelFrequencies(
       column,
       total,
       highest: records.reduce((most, one) => Math.max(most, one.n), 1),
-      agreement: 0,
     });
   }
   return summaries;

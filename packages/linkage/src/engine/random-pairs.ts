@@ -3,7 +3,7 @@ import type { PairSides } from './blocking.ts';
 import type { Session } from './session.ts';
 
 const PRIME = 2_147_483_647;
-const SAMPLE_ROWS = 200_000;
+const SAMPLE_ROWS = 100_000;
 
 /**
  * Makes `random_pairs` of `l, r, mask`: every pair where there are no more than wanted, else that many drawn with
@@ -26,14 +26,15 @@ export async function makeRandomPairs(
     );
     return every;
   }
-  for (const side of ['left', 'right'] as const) {
+  // One table against itself needs one sample.
+  for (const side of sides.dedupe ? (['left'] as const) : (['left', 'right'] as const)) {
     await session.run(
       `CREATE OR REPLACE TABLE random_${side} AS SELECT row_number() OVER (ORDER BY h, id) - 1 AS i, rid FROM (SELECT id, rowid AS rid, hash(id, ${seed}) AS h FROM ${sides[side]} ORDER BY h, id LIMIT ${SAMPLE_ROWS})`,
     );
   }
   const [nl, nr] = [Math.min(left, SAMPLE_ROWS), Math.min(right, SAMPLE_ROWS)];
   await session.run(
-    `CREATE OR REPLACE TABLE random_pairs AS SELECT CAST(a.rid AS INTEGER) AS l, CAST(b.rid AS INTEGER) AS r, 0 AS mask FROM (${drawSql(seed, wanted, nl, nr)}) d JOIN random_left a ON a.i = d.x JOIN random_right b ON b.i = d.y${sides.dedupe ? ' WHERE a.rid <> b.rid' : ''}`,
+    `CREATE OR REPLACE TABLE random_pairs AS SELECT CAST(a.rid AS INTEGER) AS l, CAST(b.rid AS INTEGER) AS r, 0 AS mask FROM (${drawSql(seed, wanted, nl, nr)}) d JOIN random_left a ON a.i = d.x JOIN random_${sides.dedupe ? 'left' : 'right'} b ON b.i = d.y${sides.dedupe ? ' WHERE a.rid <> b.rid' : ''}`,
   );
   return (await session.row<{ n: number }>('SELECT count(*) AS n FROM random_pairs')).n;
 }

@@ -162,7 +162,7 @@ async function checkIds(
   const column = plan.id[source.side];
   const place = `${source.label}: ${column}`;
   const { filled, distinct } = await session.row<{ filled: number; distinct: number }>(
-    `SELECT count(id) AS filled, count(DISTINCT id) AS "distinct" FROM ${name}`,
+    `SELECT count(id) AS filled, count(DISTINCT hash(id)) AS "distinct" FROM ${name}`,
   );
   if (filled < rows)
     throw new LinkageError(
@@ -171,9 +171,12 @@ async function checkIds(
       { place },
     );
   if (distinct === rows) return;
-  const { id, n } = await session.row<{ id: string; n: number }>(
+  // Hashes may meet by chance; texts do not.
+  const [repeated] = await session.rows<{ id: string; n: number }>(
     `SELECT id, count(*) AS n FROM ${name} GROUP BY id HAVING count(*) > 1 ORDER BY n DESC, id LIMIT 1`,
   );
+  if (!repeated) return;
+  const { id, n } = repeated;
   throw new LinkageError(
     'ID_DUPLICATE',
     `"${column}" is not unique in ${source.label}: ${d.text(id)} stands on ${n} rows, and ${rows - distinct} rows repeat an earlier id`,

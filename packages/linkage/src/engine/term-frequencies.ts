@@ -11,8 +11,6 @@ export interface FrequencySummary {
   readonly total: number;
   /** The count of the commonest value. */
   readonly highest: number;
-  /** The chance that two random records agree on the column. */
-  readonly agreement: number;
 }
 
 /** The table that holds a column's counts. */
@@ -46,15 +44,10 @@ export async function countFrequencies(
       `CREATE OR REPLACE TABLE ${table} AS SELECT value, CAST(count(*) AS INTEGER) AS n FROM (${values}) GROUP BY value HAVING count(*) > 1`,
     );
     const { total } = await session.row<{ total: number }>(`SELECT count(*) AS total FROM (${values})`);
-    const sums = await session.row<{ highest: number | null; pairs: number | null }>(
-      `SELECT max(n) AS highest, CAST(sum(CAST(n AS DOUBLE) * (n - 1)) AS DOUBLE) AS pairs FROM ${table}`,
+    const { highest } = await session.row<{ highest: number | null }>(
+      `SELECT max(n) AS highest FROM ${table}`,
     );
-    summaries.push({
-      column,
-      total,
-      highest: sums.highest ?? 1,
-      agreement: total > 1 ? (sums.pairs ?? 0) / total / (total - 1) : 0,
-    });
+    summaries.push({ column, total, highest: highest ?? 1 });
   }
   return summaries;
 }

@@ -1,5 +1,5 @@
 import { duckdb } from '../dialect/duckdb.ts';
-import { countRules, dropLargeBlocks, makePairs } from '../engine/blocking.ts';
+import { countRules, dropLargeBlocks, makePairs, recordOnLargestBlock } from '../engine/blocking.ts';
 import { usualMemoryLimitMb } from '../engine/memory.ts';
 import { Session } from '../engine/session.ts';
 import { compile } from '../settings/compile.ts';
@@ -35,5 +35,10 @@ export async function blockingAnalysis(
   const total = counts.reduce((sum, one) => sum + one.pairs, 0);
   const added =
     total > blocking.maxPairs ? null : await makePairs(session, 'pairs', rules, prepared.sides, duckdb);
-  return counts.map((one, i) => ({ ...one, added: added?.[i] ?? null }));
+  const analysis: BlockingAnalysis[] = [];
+  for (const [i, one] of counts.entries()) {
+    const largestBlockRecord = await recordOnLargestBlock(session, rules[i]!, prepared.sides, duckdb);
+    analysis.push({ ...one, largestBlockRecord, added: added?.[i] ?? null });
+  }
+  return analysis;
 }

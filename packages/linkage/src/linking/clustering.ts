@@ -47,15 +47,23 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
     if (method === 'averageWeight')
       clusters = await byAverageWeight(state, clusters, quantise(weightOf(threshold)));
   }
+  const rooted = new Set<number>();
+  clusters.forEach((cluster, row) => cluster !== row && rooted.add(row).add(cluster));
+  // Records alone are their own cluster, and most are: only the others are worth sending.
+  const rows = Float64Array.from(rooted);
   await session.loadNumbers('cluster_of', [
-    { name: 'rid', type: 'INTEGER', values: Float64Array.from(clusters, (_, i) => i) },
-    { name: 'c', type: 'INTEGER', values: clusters },
+    { name: 'rid', type: 'INTEGER', values: rows },
+    { name: 'c', type: 'INTEGER', values: rows.map((row) => clusters[row]!) },
   ]);
   await session.run(
-    `CREATE OR REPLACE TABLE clusters AS SELECT c.rid, min(t.id) OVER (PARTITION BY c.c) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid`,
+    `CREATE OR REPLACE TABLE cluster_names AS SELECT c.c, min(t.id) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid GROUP BY c.c`,
+  );
+  await session.run(
+    `CREATE OR REPLACE TABLE clusters AS SELECT t.rowid AS rid, coalesce(n.cluster, t.id) AS cluster FROM ${table} t LEFT JOIN cluster_of c ON c.rid = t.rowid LEFT JOIN cluster_names n ON n.c = c.c`,
   );
   if (method === 'averageWeight' && plan.settings.prediction.select === 'all') await linksOfClusters(state);
-  return (await session.row<{ n: number }>('SELECT count(DISTINCT cluster) AS n FROM clusters')).n;
+  const { n } = await session.row<{ n: number }>('SELECT count(*) AS n FROM cluster_names');
+  return state.prepared.left.rows - rows.length + n;
 }
 
 /** Makes the links say what the clusters say: every scored pair inside a cluster, and none between two. */

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import { exactAgreements } from '../engine/agreement.ts';
 import { checkCounts, countRules, dropLargeBlocks, makePairs } from '../engine/blocking.ts';
 import type { SurpriseTable } from '../engine/compare-sql.ts';
 import {
@@ -32,6 +33,7 @@ export interface Compared {
   readonly training: {
     readonly counts: readonly PatternCount[];
     readonly random: readonly PatternCount[];
+    readonly agreements: readonly (number | null)[];
     readonly labelled: readonly PatternCount[] | null;
     readonly prior: number | null;
   } | null;
@@ -57,10 +59,21 @@ export async function compareAll(
   const counts = await watch.step('count pairs', async () => {
     for (const set of [rules.blocking, rules.training ?? [], rules.deterministic])
       await dropLargeBlocks(session, set, sides, d);
+    const { maxPairs, warnPairs } = settings.blocking;
     const counted = await countRules(session, rules.blocking, sides, d);
-    prepared.warnings.push(...checkCounts(counted, settings.blocking.maxPairs, settings.blocking.warnPairs));
-    for (const set of trained ? [] : [rules.training ?? [], rules.deterministic])
-      checkCounts(await countRules(session, set, sides, d), settings.blocking.maxPairs, Infinity);
+    prepared.warnings.push(
+      ...(await checkCounts(session, rules.blocking, counted, sides, { maxPairs, warnPairs }, d)),
+    );
+    for (const set of trained ? [] : [rules.training ?? [], rules.deterministic]) {
+      await checkCounts(
+        session,
+        set,
+        await countRules(session, set, sides, d),
+        sides,
+        { maxPairs, warnPairs: maxPairs },
+        d,
+      );
+    }
     return counted;
   });
   const frequencies = await watch.step('count terms', () =>
@@ -115,6 +128,7 @@ export async function compareAll(
           return {
             counts: rules.training ? await own('training_pairs') : patterns,
             random,
+            agreements: await exactAgreements(session, plan.comparisons, random, sides, d),
             labelled: options.labels === undefined ? null : await own('label_pairs'),
             prior: await statedPrior(session, plan, prepared, d),
           };
@@ -157,7 +171,12 @@ async function statedPrior(
   const { prior } = plan.settings;
   if (prior.probability !== undefined) return prior.probability;
   if (prepared.rules.deterministic.length === 0) return null;
-  const found = await makePairs(session, 'sure_pairs', prepared.rules.deterministic, prepared.sides, d);
+  const sure = prepared.rules.deterministic;
+  // One rule's pairs are counted from its blocks; several overlap, and must be made.
+  const found =
+    sure.length === 1
+      ? (await countRules(session, sure, prepared.sides, d)).map((one) => one.pairs)
+      : await makePairs(session, 'sure_pairs', prepared.rules.deterministic, prepared.sides, d);
   const matches = found.reduce((sum, n) => sum + n, 0) / (prior.recall ?? 1);
   return Math.min(0.5, Math.max(1e-12, matches / prepared.possiblePairs));
 }

@@ -4,7 +4,8 @@ export class DisjointSets {
   readonly #size: Int32Array;
 
   constructor(count: number) {
-    this.#parent = Int32Array.from({ length: count }, (_, i) => i);
+    this.#parent = new Int32Array(count);
+    for (let i = 0; i < count; i += 1) this.#parent[i] = i;
     this.#size = new Int32Array(count).fill(1);
   }
 
@@ -35,5 +36,7 @@ export function connectedComponents(
 ): Int32Array {
   const sets = new DisjointSets(rows);
   for (let i = 0; i < left.length; i += 1) sets.union(left[i]!, right[i]!);
-  return Int32Array.from({ length: rows }, (_, row) => sets.find(row));
+  const components = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) components[row] = sets.find(row);
+  return components;
 }

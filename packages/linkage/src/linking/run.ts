@@ -131,14 +131,14 @@ function trainOrRead(
       warnings: [],
     };
   }
-  const { counts, random, labelled, prior } = compared.training;
+  const { counts, random, agreements, labelled, prior } = compared.training;
   const result = train({
     plan,
     blocked: counts,
     rules: plan.trainingRules ?? plan.blockingRules,
     random,
     labelled,
-    frequencies: compared.frequencies,
+    agreements,
     possiblePairs: prepared.possiblePairs,
     prior,
     likelyMatches: prepared.right ? Math.min(prepared.left.rows, prepared.right.rows) : prepared.left.rows,

@@ -1,5 +1,5 @@
 import type { LinkageWarning } from '../errors.ts';
-import type { FrequencySummary } from '../engine/term-frequencies.ts';
+import { equalityLevel } from '../engine/agreement.ts';
 import { weighedLevels } from '../comparison/plan.ts';
 import type { Plan, ReadyRule } from '../settings/compile.ts';
 import { expectationMaximisation, posterior, type EmResult } from './expectation-maximisation.ts';
@@ -15,7 +15,8 @@ export interface TrainingInput {
   readonly random: readonly PatternCount[];
   /** Counts of pairs known to be matches, where there are labels. */
   readonly labelled: readonly PatternCount[] | null;
-  readonly frequencies: readonly FrequencySummary[];
+  /** For each comparison, the chance of exact agreement counted over all values, where that was needed. */
+  readonly agreements: readonly (number | null)[];
   /** Every pair that the tables could make. */
   readonly possiblePairs: number;
   /** A prior that is known or was counted; null to estimate it. */
@@ -200,8 +201,6 @@ function countLevels(
   return sums;
 }
 
-const ENOUGH_SEEN = 100;
-
 function estimateU(
   input: TrainingInput,
   fixed: readonly (readonly (number | null)[])[],
@@ -214,16 +213,13 @@ function estimateU(
     const sums = weighedLevels(comparison).map(() => 0);
     for (const one of input.random)
       if (one.levels[i]! > 0) sums[one.levels[i]! - 1]! += one.pairs * (1 - shares.get(one)!);
-    const exact = weighedLevels(comparison).findIndex(
-      (level) => level.termFrequency && typeof level.when === 'object' && 'equal' in level.when,
-    );
-    const summary = input.frequencies.find((one) => one.column === comparison.termFrequency?.column);
-    if (exact >= 0 && summary && sums[exact]! < ENOUGH_SEEN) {
+    const agreement = input.agreements[i] ?? null;
+    const exact = equalityLevel(comparison)?.index ?? null;
+    if (agreement !== null && exact !== null) {
       // The frequencies of all values say more than a few pairs, unless matches make up most of that agreement.
       const byMatches = prior * m[i]![exact]!;
       const filled = sums.reduce((sum, count) => sum + count, 0);
-      if (summary.agreement > 2 * byMatches)
-        sums[exact] = ((summary.agreement - byMatches) / (1 - prior)) * filled;
+      if (agreement > 2 * byMatches) sums[exact] = ((agreement - byMatches) / (1 - prior)) * filled;
     }
     return fromCounts(sums, fixed[i]!);
   });
