@@ -357,6 +357,7 @@ describe('a Mosaic reporting database that does not behave', () => {
         telephones: ['01387 000001'],
         context: 'adult',
         restricted: false,
+        protection: false,
       });
     });
 
