@@ -9,11 +9,16 @@ let folder: string;
 const at = (name: string): string => join(folder, name);
 const csv = (rows: readonly Person[]): string => {
   const columns = ['id', 'forename', 'surname', 'dob', 'postcode', 'email', 'entity'];
-  return [columns.join(','), ...rows.map((row) => columns.map((name) => row[name] ?? '').join(','))].join('\n');
+  return [columns.join(','), ...rows.map((row) => columns.map((name) => row[name] ?? '').join(','))].join(
+    '\n',
+  );
 };
 const command = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
   let [out, err] = ['', ''];
-  const code = await linkCommand(argv, { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) } });
+  const code = await linkCommand(argv, {
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+  });
   return { code, out, err };
 };
 
@@ -34,8 +39,27 @@ describe('solway link', () => {
     expect(init.code).toBe(0);
     expect(init.err).toContain('forename');
     parseSettings(await readFile(at('settings.json'), 'utf8'));
-    const run = await command(at('left.csv'), at('right.csv'), '--settings', at('settings.json'), '--out', at('links.csv'), '--model-out', at('model.json'),
-      '--one-to-one', '--truth', at('truth.csv'), '--truth-left', 'ours', '--truth-right', 'theirs', '--report', at('report.html'), '--date', '2026-01-01');
+    const run = await command(
+      at('left.csv'),
+      at('right.csv'),
+      '--settings',
+      at('settings.json'),
+      '--out',
+      at('links.csv'),
+      '--model-out',
+      at('model.json'),
+      '--one-to-one',
+      '--truth',
+      at('truth.csv'),
+      '--truth-left',
+      'ours',
+      '--truth-right',
+      'theirs',
+      '--report',
+      at('report.html'),
+      '--date',
+      '2026-01-01',
+    );
     expect(run.code, run.err).toBe(0);
     expect(Number(/links: precision \S+, recall \S+, F1 (\S+)/.exec(run.out)![1])).toBeGreaterThan(0.95);
     expect(run.err).toMatch(/ s +\d+ MB {2}compare pairs/);
@@ -46,30 +70,57 @@ describe('solway link', () => {
     expect(html).toContain('<svg');
     expect(html).not.toMatch(/(src|href)=/);
     parseModel(await readFile(at('model.json'), 'utf8'));
-    const again = await command(at('left.csv'), at('right.csv'), '--settings', at('model.json'), '--out', at('again.csv'), '--one-to-one', '--json');
+    const again = await command(
+      at('left.csv'),
+      at('right.csv'),
+      '--settings',
+      at('model.json'),
+      '--out',
+      at('again.csv'),
+      '--one-to-one',
+      '--json',
+    );
     expect(await readFile(at('again.csv'), 'utf8')).toBe(await readFile(at('links.csv'), 'utf8'));
     expect((JSON.parse(again.out) as { links: number }).links).toBe(links.length);
   });
 
   it('finds the duplicates of one table, and writes clusters beside the links', async () => {
-    const { code, out } = await command(at('all.csv'), '--out', at('pairs.csv'), '--truth-column', 'entity', '--date', '2026-01-01', '--threshold', '0.95');
+    const { code, out } = await command(
+      at('all.csv'),
+      '--out',
+      at('pairs.csv'),
+      '--truth-column',
+      'entity',
+      '--date',
+      '2026-01-01',
+      '--threshold',
+      '0.95',
+    );
     expect(code).toBe(0);
     expect(out).toContain('pairs inside clusters: precision');
     const [head, ...rows] = (await readFile(at('clusters.csv'), 'utf8')).trim().split('\n');
     expect(head).toBe('cluster_id,id');
     expect(rows).toHaveLength(1000);
     const cluster = new Map(rows.map((row) => row.split(',').reverse() as [string, string]));
-    const pairs = (await readFile(at('pairs.csv'), 'utf8')).trim().split('\n').slice(1).map((line) => line.split(','));
+    const pairs = (await readFile(at('pairs.csv'), 'utf8'))
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
     expect(pairs.every(([a, b]) => a! < b! && cluster.get(a!) === cluster.get(b!))).toBe(true);
   });
 
   it('writes Parquet by the ending of the name', async () => {
-    expect((await command(at('all.csv'), '--out', at('pairs.parquet'), '--clusters', at('clusters.parquet'))).code).toBe(0);
+    expect(
+      (await command(at('all.csv'), '--out', at('pairs.parquet'), '--clusters', at('clusters.parquet'))).code,
+    ).toBe(0);
     expect((await readFile(at('pairs.parquet'))).subarray(0, 4).toString()).toBe('PAR1');
   });
 
   it('prints its usage and the JSON Schema', async () => {
     expect((await command('--help')).out).toContain('solway link init');
-    expect(JSON.parse((await command('schema')).out)).toEqual(JSON.parse(JSON.stringify(settingsJsonSchema())));
+    expect(JSON.parse((await command('schema')).out)).toEqual(
+      JSON.parse(JSON.stringify(settingsJsonSchema())),
+    );
   });
 });

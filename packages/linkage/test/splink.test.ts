@@ -17,7 +17,11 @@ describe('a model that Splink 5 trained', () => {
     const settings = fromSplink(fixture('splink-model.json'));
     await using result = await link({
       left: records,
-      settings: { ...settings, prediction: { ...settings.prediction, threshold: 1e-60 }, clustering: { method: 'connected', threshold: 0.5 } },
+      settings: {
+        ...settings,
+        prediction: { ...settings.prediction, threshold: 1e-60 },
+        clustering: { method: 'connected', threshold: 0.5 },
+      },
       date: '2026-01-01',
     });
     const ours = new Map((await result.links()).map((one) => [`${one.leftId} ${one.rightId}`, one]));

@@ -5,18 +5,46 @@ import { monotone } from '../src/training/monotone.ts';
 import type { PatternCount } from '../src/training/patterns.ts';
 
 describe('expectation–maximisation', () => {
-  const m = [[0.9, 0.07, 0.03], [0.8, 0.2], [0.7, 0.2, 0.1]];
-  const u = [[0.01, 0.04, 0.95], [0.05, 0.95], [0.02, 0.1, 0.88]];
+  const m = [
+    [0.9, 0.07, 0.03],
+    [0.8, 0.2],
+    [0.7, 0.2, 0.1],
+  ];
+  const u = [
+    [0.01, 0.04, 0.95],
+    [0.05, 0.95],
+    [0.02, 0.1, 0.88],
+  ];
   // The expected counts of a model that is known.
   const counts: PatternCount[] = [];
   for (let a = 1; a <= 3; a += 1)
     for (let b = 1; b <= 2; b += 1)
       for (let c = 1; c <= 3; c += 1) {
-        const [match, other] = [m, u].map((p) => p[0]![a - 1]! * p[1]![b - 1]! * p[2]![c - 1]!) as [number, number];
-        counts.push({ mask: 1, pattern: 0, levels: [a, b, c], pairs: Math.round(1e7 * (0.1 * match + 0.9 * other)) });
+        const [match, other] = [m, u].map((p) => p[0]![a - 1]! * p[1]![b - 1]! * p[2]![c - 1]!) as [
+          number,
+          number,
+        ];
+        counts.push({
+          mask: 1,
+          pattern: 0,
+          levels: [a, b, c],
+          pairs: Math.round(1e7 * (0.1 * match + 0.9 * other)),
+        });
       }
-  const input = { counts, u, fixed: m.map((levels) => ({ m: levels.map(() => null), u: levels.map(() => null) })), active: [true, true, true], probabilityMatch: 0.3, maxIterations: 2000, tolerance: 1e-10 };
-  const start = [[0.6, 0.3, 0.1], [0.6, 0.4], [0.6, 0.3, 0.1]];
+  const input = {
+    counts,
+    u,
+    fixed: m.map((levels) => ({ m: levels.map(() => null), u: levels.map(() => null) })),
+    active: [true, true, true],
+    probabilityMatch: 0.3,
+    maxIterations: 2000,
+    tolerance: 1e-10,
+  };
+  const start = [
+    [0.6, 0.3, 0.1],
+    [0.6, 0.4],
+    [0.6, 0.3, 0.1],
+  ];
 
   it('finds the model that made the counts', () => {
     const found = expectationMaximisation({ ...input, m: start });
@@ -52,9 +80,12 @@ describe('monotone weights', () => {
         const before = { m: normal(a), u: normal(b) };
         const after = monotone(before);
         const ratios = after.m.map((m, k) => m / after.u[k]!);
-        for (let k = 1; k < size; k += 1) expect(ratios[k]!).toBeLessThanOrEqual(ratios[k - 1]! * (1 + 1e-12));
+        for (let k = 1; k < size; k += 1)
+          expect(ratios[k]!).toBeLessThanOrEqual(ratios[k - 1]! * (1 + 1e-12));
         expect(after.m.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
-        expect(monotone(after).m.map((value) => value.toFixed(12))).toEqual(after.m.map((value) => value.toFixed(12)));
+        expect(monotone(after).m.map((value) => value.toFixed(12))).toEqual(
+          after.m.map((value) => value.toFixed(12)),
+        );
       }),
       { seed: 3, numRuns: 2000 },
     );
