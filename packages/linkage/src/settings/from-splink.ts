@@ -49,10 +49,7 @@ export function fromSplink(model: unknown): Settings {
   const comparisons = splink.comparisons.map((one) =>
     comparisonOf(one.output_column_name, one.comparison_levels),
   );
-  const named = new Set([
-    ...rules.flat().flatMap((part) => (typeof part === 'string' ? [part] : [])),
-    ...comparisons.flatMap((one) => one.columns),
-  ]);
+  const named = new Set([...rules.flat().flatMap(columnsIn), ...comparisons.flatMap((one) => one.columns)]);
   return parseSettings({
     uniqueId: splink.unique_id_column_name,
     // As they come: Splink leaves cleaning to its user.
@@ -104,6 +101,13 @@ function comparisonOf(
       })),
     },
   };
+}
+
+/** The columns that a part of a rule names: in SQL, every word that is no function. */
+function columnsIn(part: KeyPart): string[] {
+  if (typeof part === 'string') return [part];
+  if (!('sql' in part)) return [part.column];
+  return [...part.sql.matchAll(/"?\b([a-z_]\w*)\b"?(?!\s*\()/gi)].map((found) => found[1]!);
 }
 
 function bounded(probability: number): number {
