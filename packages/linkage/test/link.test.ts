@@ -197,6 +197,17 @@ describe('choosing links', () => {
     expect(await choose([person('l1')], right.slice(0, 1), { select: 'bestLink', margin: 100 })).toEqual([
       'l1-r1',
     ]);
+    // A runner-up that is no link itself still takes from the lead.
+    const far = [
+      person('r1'),
+      person('r2', { forename: 'zebedee', surname: 'otherwise', postcode: 'KA9 9ZZ' }),
+    ];
+    expect(await choose([person('l1')], far, { select: 'bestLink', threshold: 0.99, margin: 5 })).toEqual([
+      'l1-r1',
+    ]);
+    expect(await choose([person('l1')], far, { select: 'oneToOne', threshold: 0.99, margin: 60 })).toEqual(
+      [],
+    );
   });
 
   it('places new records among clusters, and names those that bridge two', async () => {

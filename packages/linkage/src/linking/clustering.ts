@@ -40,7 +40,11 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
       right: Float64Array.from([...links.right, ...links.left]),
       weight: Float64Array.from([...links.weight, ...links.weight]),
     };
-    const best = bestLink(both, byWeight(both, id, id), { margin: 0, ties: 'lowestId' }).links;
+    const best = bestLink(both, byWeight(both, id, id), {
+      threshold: limit,
+      margin: 0,
+      ties: 'lowestId',
+    }).links;
     clusters = connectedComponents(state.prepared.left.rows, best.left, best.right);
   } else {
     clusters = connectedComponents(state.prepared.left.rows, links.left, links.right);

@@ -48,14 +48,21 @@ export async function selectLinks(state: ChoosingState): Promise<{ tied: number 
     );
     return { tied: 0 };
   }
-  const pairs = await readPairs(session, over);
   // The runner-up counts even where it is no link itself.
+  const pairs = await readPairs(
+    session,
+    `SELECT l, r, weight FROM scored WHERE weight >= ${state.dialect.double(thresholdWeight - margin)}`,
+  );
   const order = byWeight(
     pairs,
     await idOf(session, state.prepared.sides.left, pairs.left),
     await idOf(session, state.prepared.sides.right, pairs.right),
   );
-  const chosen = (select === 'oneToOne' ? oneToOne : bestLink)(pairs, order, { margin, ties });
+  const chosen = (select === 'oneToOne' ? oneToOne : bestLink)(pairs, order, {
+    threshold: thresholdWeight,
+    margin,
+    ties,
+  });
   await session.loadNumbers('links', [
     { name: 'l', type: 'INTEGER', values: chosen.links.left },
     { name: 'r', type: 'INTEGER', values: chosen.links.right },

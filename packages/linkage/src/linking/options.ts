@@ -57,4 +57,9 @@ export interface Link {
   readonly rightId: string;
   readonly matchWeight: number;
   readonly matchProbability: number;
+  /**
+   * Bits by which it beats the next best pair of either record (one to one) or of the left one (best link), Infinity
+   * where no other comes near; null where all pairs over the threshold are links.
+   */
+  readonly margin: number | null;
 }

@@ -4,13 +4,13 @@ import type { Link } from './options.ts';
 import type { LinkState } from './run.ts';
 
 /** The links with their ids, heaviest first; in a deduplication the lower id is on the left. */
-function linksSql(state: LinkState, limit?: number): Sql {
+function linksSql(state: LinkState, more = '', limit?: number): Sql {
   const { left, right, dedupe } = state.prepared.sides;
   const d: Dialect = state.dialect;
   const ids = dedupe
     ? 'least(a.id, b.id) AS left_id, greatest(a.id, b.id) AS right_id'
     : 'a.id AS left_id, b.id AS right_id';
-  return `SELECT ${ids}, x.weight AS match_weight, ${probabilitySql('x.weight', d)} AS match_probability FROM links x JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r ORDER BY x.weight DESC, left_id, right_id${limit === undefined ? '' : ` LIMIT ${limit}`}`;
+  return `SELECT ${ids}, x.weight AS match_weight, ${probabilitySql('x.weight', d)} AS match_probability${more} FROM links x JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r ORDER BY x.weight DESC, left_id, right_id${limit === undefined ? '' : ` LIMIT ${limit}`}`;
 }
 
 /** Writes `left_id,right_id,match_weight,match_probability` as CSV, or as Parquet by the path's ending. */
@@ -37,12 +37,14 @@ export async function readLinks(state: LinkState, limit?: number): Promise<Link[
     right_id: string;
     match_weight: number;
     match_probability: number;
-  }>(linksSql(state, limit));
+    margin: number | null;
+  }>(linksSql(state, ', x.margin AS margin', limit));
   return rows.map((row) => ({
     leftId: row.left_id,
     rightId: row.right_id,
     matchWeight: row.match_weight,
     matchProbability: row.match_probability,
+    margin: row.margin,
   }));
 }
 

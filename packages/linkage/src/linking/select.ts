@@ -9,6 +9,8 @@ export interface Selection {
 }
 
 export interface SelectOptions {
+  /** Bits a pair needs to be a link; lighter pairs only count as rivals. */
+  readonly threshold: number;
   readonly margin: number;
   readonly ties: 'drop' | 'lowestId';
 }
@@ -25,7 +27,7 @@ export function oneToOne(pairs: ScoredPairs, order: Uint32Array, options: Select
     !usedLeft.has(pairs.left[position]!) && !usedRight.has(pairs.right[position]!);
   const taken: number[] = [];
   let tied = 0;
-  for (let from = 0; from < order.length;) {
+  for (let from = 0; from < order.length && pairs.weight[order[from]!]! >= options.threshold;) {
     let to = from + 1;
     while (to < order.length && pairs.weight[order[to]!] === pairs.weight[order[from]!]) to += 1;
     const group = [...order.subarray(from, to)].filter(free);
@@ -50,6 +52,7 @@ export function bestLink(pairs: ScoredPairs, order: Uint32Array, options: Select
   const best = new Map<number, number>();
   const equal = new Set<number>();
   for (const position of order) {
+    if (pairs.weight[position]! < options.threshold) break;
     const left = pairs.left[position]!;
     const known = best.get(left);
     if (known === undefined) best.set(left, position);

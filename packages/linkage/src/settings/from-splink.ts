@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ComparisonSettings } from '../comparison/comparison-schema.ts';
 import { LinkageError } from '../errors.ts';
-import type { BlockingRule, KeyPart, Settings } from './schema.ts';
+import type { KeyPart, Settings } from './schema.ts';
 import { parseSettings } from './parse.ts';
 
 const levelSchema = z.looseObject({
@@ -49,10 +49,7 @@ export function fromSplink(model: unknown): Settings {
   const comparisons = splink.comparisons.map((one) =>
     comparisonOf(one.output_column_name, one.comparison_levels),
   );
-  const named = new Set([
-    ...rules.flat().flatMap((part) => (typeof part === 'string' ? [part] : [])),
-    ...comparisons.flatMap((one) => one.columns),
-  ]);
+  const named = new Set([...rules.flat().flatMap(columnsIn), ...comparisons.flatMap((one) => one.columns)]);
   return parseSettings({
     uniqueId: splink.unique_id_column_name,
     // As they come: Splink leaves cleaning to its user.
@@ -106,8 +103,15 @@ function comparisonOf(
   };
 }
 
+/** The columns that a part of a rule names: in SQL, every word that is no function. */
+function columnsIn(part: KeyPart): string[] {
+  if (typeof part === 'string') return [part];
+  if (!('sql' in part)) return [part.column];
+  return [...part.sql.matchAll(/"?\b([a-z_]\w*)\b"?(?!\s*\()/gi)].map((found) => found[1]!);
+}
+
 function bounded(probability: number): number {
-  return Math.min(1 - 1e-12, Math.max(1e-12, probability));
+  return Math.min(1 - 1e-16, Math.max(1e-300, probability));
 }
 
 /** Plain equality is kept as such, so that the scorer and term frequencies know it. */
@@ -116,17 +120,22 @@ function conditionOf(sql: string): { equal: string } | { sql: string } {
   return found && found[1] === found[2] ? { equal: found[1]! } : { sql };
 }
 
-function equalities(rule: string): Extract<BlockingRule, KeyPart[]> {
+function equalities(rule: string): KeyPart[] {
   return rule.split(/\band\b/i).map((part) => {
-    const found = /^[\s(]*l\.(.+?)\s*=\s*r\.(.+?)[\s)]*$/.exec(part);
-    const [left, right] = [found?.[1], found?.[2]].map((one) => one?.replace(/^"(.*)"$/, '$1'));
-    if (left === undefined || left !== right || !/^\w+$/.test(left)) {
+    const sides = part
+      .trim()
+      .replace(/^\((.*)\)$/, '$1')
+      .split('=')
+      .map((side) => side.trim());
+    const [left, right] = [sides[0]?.replaceAll(/\bl\./g, ''), sides[1]?.replaceAll(/\br\./g, '')];
+    if (sides.length !== 2 || left === undefined || left !== right || !sides[0]!.includes('l.')) {
       throw new LinkageError(
         'SPLINK_MODEL_UNSUPPORTED',
-        `The blocking rule "${rule}" is not an equality of columns`,
+        `The blocking rule "${rule}" is not an equality of the same thing on both sides`,
         { place: 'blocking_rules_to_generate_predictions' },
       );
     }
-    return left;
+    const column = /^"?(\w+)"?$/.exec(left)?.[1];
+    return column ?? { sql: left };
   });
 }
