@@ -5,7 +5,7 @@ import type { OpenedView } from '@solway/store';
 import type { ItemDecision } from './decide.ts';
 import type { ItemAnswer } from './fetch.ts';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce } from './walk.ts';
 
 /** One item as it will be released, with what the ledger says of it. */
 export interface AssembledItem {
@@ -26,7 +26,7 @@ const PERSON_BARS: readonly Mark[] = ['restricted-person', 'protected-identity']
 
 /** Step 6: restrictions applied to what came back, and each item given its one state. */
 export function assemble(
-  walk: Walk,
+  inForce: AgreementInForce | undefined,
   { view }: OpenedView,
   person: ResolvedPerson,
   decisions: readonly ItemDecision[],
@@ -40,7 +40,7 @@ export function assemble(
       return { state: 'restricted-by-source', mark };
     }
   }
-  const agreement = walk.agreement()?.compiled;
+  const agreement = inForce?.compiled;
   const viewer = {
     organisation: view.organisation,
     role: view.role,

@@ -6,7 +6,7 @@ import type { Freshness } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { AssembledItem } from './assemble.ts';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce, Walk } from './walk.ts';
 
 type LedgerItem = NonNullable<EntryOf<'refused'>['items']>[number];
 
@@ -17,14 +17,13 @@ export function disclosedEntry(
   person: ResolvedPerson,
   items: readonly AssembledItem[],
   at: Instant,
+  agreement: AgreementInForce,
 ): EntryOf<'disclosed'> {
   const { view } = opened;
-  const agreement = walk.agreement();
-  if (agreement === undefined) throw new Error('nothing is disclosed without an agreement');
   return {
     ...envelope(opened, at),
     kind: 'disclosed',
-    agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
+    agreement: referenceTo(agreement),
     items: items.map((item) => ledgerItem(item, walk.sources[person.direction].name)),
     personal: {
       user: { id: view.user_id, name: view.user_name },
@@ -45,12 +44,14 @@ export function refusedEntry(
   reasons: readonly string[],
   items: readonly { readonly item: string; readonly decision: Decision }[],
   at: Instant,
+  agreement: AgreementInForce | undefined,
 ): EntryOf<'refused'> {
   const { view } = opened;
   return {
     ...envelope(opened, at),
     kind: 'refused',
     reasons: [...new Set(reasons)],
+    ...(agreement === undefined ? {} : { agreement: referenceTo(agreement) }),
     items: items.map(({ item, decision }) => ({
       item,
       outcome: 'not-shared',
@@ -63,6 +64,10 @@ export function refusedEntry(
       ...(view.stated_purpose === null ? {} : { statedPurpose: view.stated_purpose }),
     },
   };
+}
+
+function referenceTo({ compiled, digest }: AgreementInForce): EntryOf<'disclosed'>['agreement'] {
+  return { id: compiled.id, version: compiled.version, digest };
 }
 
 function envelope({ view }: OpenedView, at: Instant) {

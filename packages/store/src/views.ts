@@ -31,6 +31,14 @@ const COLUMNS = `view_id, client_id, organisation, origin, host_session, kind, u
   stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
 
 /**
+ * True of a summary `s` that no later one of the same host session has overtaken. Two opened at the very same moment
+ * do not see each other close: of those, the one with the greater id stands.
+ */
+export const NEWEST_OF_SESSION = `(s.kind <> 'summary' or not exists (select 1 from view later
+  where later.client_id = s.client_id and later.host_session = s.host_session and later.kind = 'summary'
+    and later.closed_at is null and (later.opened_at, later.view_id) > (s.opened_at, s.view_id)))`;
+
+/**
  * Spends a handle and opens its one view, in one statement: of two openers at once, one wins. The same host
  * session's earlier page closes: one page, one person. Undefined where the handle can't be opened.
  */
@@ -82,17 +90,22 @@ export async function findView(
   now: Instant,
 ): Promise<OpenedView | { readonly refused: ViewRefusal; readonly view?: ViewRow }> {
   const found = await db.query<
-    ViewRow & { context: ViewContext; browser_hash: Buffer; closed_at: Instant | null }
+    ViewRow & {
+      context: ViewContext;
+      browser_hash: Buffer;
+      closed_at: Instant | null;
+      newest: boolean;
+    }
   >({
     name: 'find-view',
-    text: `select s.*, ${CONTEXT_SQL} as context from view s where view_id = $1`,
+    text: `select s.*, ${NEWEST_OF_SESSION} as newest, ${CONTEXT_SQL} as context from view s where view_id = $1`,
     values: [viewId],
   });
   const row = found.rows[0];
   const opened = split(row);
   if (row === undefined || opened === undefined) return { refused: 'unknown-view' };
   if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', view: opened.view };
-  if (row.closed_at !== null) return { refused: 'closed', view: opened.view };
+  if (row.closed_at !== null || !row.newest) return { refused: 'closed', view: opened.view };
   if (row.expires_at <= now) return { refused: 'expired', view: opened.view };
   return opened;
 }

@@ -37,6 +37,14 @@ const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
   'somebody-else': 'closed',
 };
 
+/** Refusals of what was once there to be had. */
+const GONE: ReadonlySet<DisclosureError['code']> = new Set([
+  'view-expired',
+  'handle-expired',
+  'view-closed',
+  'view-overtaken',
+]);
+
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { walk, publicUrl } = parts;
@@ -152,7 +160,7 @@ function refused(
   { register }: ServerParts,
   code: DisclosureError['code'],
 ): FastifyReply {
-  const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
+  const status = GONE.has(code) ? 410 : 403;
   return reply
     .code(status)
     .headers(pageHeaders(register.origins))
