@@ -56,15 +56,17 @@ const tasks = (folder) => {
 
 async function run(task, settings) {
   const started = performance.now();
-  await using result = await link({
+  const result = await link({
     left: task.left,
     right: task.right,
     settings: { ...settings, engine: { threads: 2 } },
     date: '2026-01-01',
   });
   const { links, clusterPairs } = await result.evaluate(task.truth());
+  await result[Symbol.asyncDispose]();
+  const seconds = (performance.now() - started) / 1000;
   return {
-    seconds: (performance.now() - started) / 1000,
+    seconds,
     right: links.truePositives,
     wrong: links.falsePositives,
     missed: links.falseNegatives,

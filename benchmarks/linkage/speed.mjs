@@ -21,10 +21,14 @@ function solway(...tables) {
 export async function speed({ folder, people, council }) {
   const { single, left, right } = await population(folder, { people, council });
   const rows = [];
-  for (const [task, tables] of [
-    ['deduplicate 1,000,000', [single]],
-    [`link ${council.toLocaleString('en-GB')} × ${people.toLocaleString('en-GB')}`, [left, right]],
-  ]) {
+  const tasks = [
+    { task: 'deduplicate 1,000,000', tables: [single] },
+    {
+      task: `link ${council.toLocaleString('en-GB')} × ${people.toLocaleString('en-GB')}`,
+      tables: [left, right],
+    },
+  ];
+  for (const { task, tables } of tasks) {
     const ours = solway(...tables);
     const theirs = splink('speed', ...tables);
     rows.push({

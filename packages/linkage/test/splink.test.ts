@@ -28,8 +28,8 @@ describe('a model that Splink 5 trained', () => {
     expect(ours.size).toBe(scored.length);
     for (const { left, right, weight, probability } of scored) {
       const key = left < right ? `${left} ${right}` : `${right} ${left}`;
-      expect(ours.get(key)?.matchWeight, key).toBeCloseTo(weight, 4);
-      expect(ours.get(key)?.matchProbability, key).toBeCloseTo(probability, 6);
+      expect(ours.get(key)?.matchWeight).toBeCloseTo(weight, 4);
+      expect(ours.get(key)?.matchProbability).toBeCloseTo(probability, 6);
     }
     // Scoring with all parameters fixed changes none of them, and makes a model to keep.
     const model = await result.model();

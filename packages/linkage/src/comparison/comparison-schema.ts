@@ -17,13 +17,13 @@ const termFrequencySchema = z.union([
 ]);
 
 /** What training fills in, and what a user may fix, per level. */
-export const parametersSchema = z.strictObject({
+const parametersSchema = z.strictObject({
   m: probability.optional().describe('mProbability: how often pairs of one person fall on this level'),
   u: probability.optional().describe('uProbability: how often pairs of two people fall on this level'),
   fixed: z.boolean().optional().describe('Training leaves this level as it is'),
 });
 
-export const levelSchema = z.strictObject({
+const levelSchema = z.strictObject({
   label: z.string().min(1),
   when: z.union([predicateSchema, z.literal('else')]),
   missing: z.boolean().optional().describe('A level of missing values: weight 0, left out of training'),
@@ -89,5 +89,4 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
 /** One comparison as it stands in a settings document. */
 export type ComparisonSettings = z.infer<typeof comparisonSchema>;
 export type LevelParameters = z.infer<typeof parametersSchema>;
-export type TermFrequencySettings = z.infer<typeof termFrequencySchema>;
 export type NicknameSettings = z.infer<typeof nicknames>;

@@ -6,7 +6,7 @@ const sides = z.union([column, z.tuple([column, column])]);
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 
-export const datePatterns = [
+const datePatterns = [
   'typo',
   'dayMonthSwapped',
   'yearSlip',

@@ -96,7 +96,7 @@ function steps(
 }
 
 /** The number of a pair's level: 0 missing, then from 1. */
-export function levelSql(plan: ComparisonPlan, writer: PredicateWriter): Sql {
+function levelSql(plan: ComparisonPlan, writer: PredicateWriter): Sql {
   let number = 0;
   const whens = plan.levels.map((level) => {
     const value = level.missing ? 0 : (number += 1);

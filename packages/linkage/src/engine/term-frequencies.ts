@@ -19,7 +19,7 @@ export function frequencyTable(column: string, d: Dialect): string {
 }
 
 /** The columns whose frequencies any comparison asks for. */
-export function frequencyColumns(plan: Plan): readonly string[] {
+function frequencyColumns(plan: Plan): readonly string[] {
   return [
     ...new Set(plan.comparisons.flatMap((one) => (one.termFrequency ? [one.termFrequency.column] : []))),
   ];

@@ -75,7 +75,7 @@ export async function evaluate(
   };
 }
 
-export function accuracy(truePositives: number, falsePositives: number, matches: number): Accuracy {
+function accuracy(truePositives: number, falsePositives: number, matches: number): Accuracy {
   const falseNegatives = matches - truePositives;
   const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
   return {

@@ -63,7 +63,7 @@ export function parametersOf(plan: Plan): ComparisonParameters[] {
 }
 
 /** JSON with the keys of every object in order, so that equal documents are equal bytes. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

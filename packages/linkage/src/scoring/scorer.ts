@@ -122,7 +122,7 @@ function rarity(
 }
 
 /** The level that a pair falls on: 0 for missing, then from 1. */
-export function levelOf(comparison: ComparisonPlan, left: CleanRecord, right: CleanRecord): number {
+function levelOf(comparison: ComparisonPlan, left: CleanRecord, right: CleanRecord): number {
   let number = 0;
   for (const level of comparison.levels) {
     if (!level.missing) number += 1;

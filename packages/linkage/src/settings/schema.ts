@@ -6,7 +6,7 @@ const name = z.string().min(1);
 const sources = z.union([name, z.array(name).min(1)]);
 const probability = z.number().gt(0).lt(1);
 
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   name: name.describe('What the rest of the settings call it'),
   from: z
     .union([sources, z.strictObject({ left: sources, right: sources })])
@@ -24,7 +24,7 @@ const keyPart = z.union([
   z.strictObject({ sql: z.string().min(1).describe('SQL on the cleaned columns of one record') }),
 ]);
 
-export const blockingRuleSchema = z.union([
+const blockingRuleSchema = z.union([
   z.array(keyPart).min(1).describe('Pairs that are equal in all of these'),
   z.strictObject({
     on: z.array(keyPart).min(1),

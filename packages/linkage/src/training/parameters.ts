@@ -33,7 +33,7 @@ export function startingM(
   return normalise(shape.map((value, k) => given?.[k]?.m ?? value));
 }
 
-export function normalise(values: readonly number[]): number[] {
+function normalise(values: readonly number[]): number[] {
   const sum = values.reduce((total, value) => total + value, 0);
   return values.map((value) => value / sum);
 }
