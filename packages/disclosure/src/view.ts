@@ -167,14 +167,7 @@ export async function summarise(
         : [`restriction:${assembled.mark}-at-source`];
     await appendEntry(
       walk.db,
-      refusedEntry(
-        opened,
-        person,
-        reasons.length === 0 ? ['link:none'] : reasons,
-        decisions,
-        now,
-        agreement,
-      ),
+      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now, agreement),
       chi,
     );
     stepEnded('recorded');

@@ -29,13 +29,13 @@ type Form = Readonly<Record<string, string | undefined>>;
 
 const IDLE_MINUTES = 15;
 /** What the page's script says, in the ledger's words. */
-const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
-  host: 'person-changed',
-  idle: 'idle',
-  left: 'closed',
-  user: 'closed',
-  'somebody-else': 'closed',
-};
+const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
+  ['host', 'person-changed'],
+  ['idle', 'idle'],
+  ['left', 'closed'],
+  ['user', 'closed'],
+  ['somebody-else', 'closed'],
+]);
 
 /** Refusals of what was once there to be had. */
 const GONE: ReadonlySet<DisclosureError['code']> = new Set([
@@ -111,7 +111,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
   });
 
   action('/view/close', async (opened, form, reply) => {
-    const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
+    const reason = CLOSE_REASONS.get(form['reason'] ?? '') ?? 'closed';
     await closeOpenView(walk, opened, reason);
     return released(
       reply,
