@@ -88,7 +88,7 @@ export async function findView(
   viewId: ViewId,
   browserHash: Buffer,
   now: Instant,
-): Promise<OpenedView | { readonly refused: ViewRefusal; readonly view?: ViewRow }> {
+): Promise<OpenedView | ({ readonly refused: ViewRefusal } & Partial<OpenedView>)> {
   const found = await db.query<
     ViewRow & {
       context: ViewContext;
@@ -104,9 +104,9 @@ export async function findView(
   const row = found.rows[0];
   const opened = split(row);
   if (row === undefined || opened === undefined) return { refused: 'unknown-view' };
-  if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', view: opened.view };
-  if (row.closed_at !== null || !row.newest) return { refused: 'closed', view: opened.view };
-  if (row.expires_at <= now) return { refused: 'expired', view: opened.view };
+  if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', ...opened };
+  if (row.closed_at !== null || !row.newest) return { refused: 'closed', ...opened };
+  if (row.expires_at <= now) return { refused: 'expired', ...opened };
   return opened;
 }
 
