@@ -81,12 +81,17 @@ export async function openHandle(
 }
 
 /**
- * An open view, for an action on its page.
+ * An open view, for an action on its page. `over: 'allowed'` takes one that has closed or expired as well, in the
+ * browser that opened it: what was seen can still be reported when nothing more can be shown.
  * @throws {DisclosureError} `view-…`; another browser's attempt is recorded.
  */
 export async function requireView(
   walk: Walk,
-  asked: { readonly viewId: string; readonly browserSecret: string | undefined },
+  asked: {
+    readonly viewId: string;
+    readonly browserSecret: string | undefined;
+    readonly over?: 'allowed';
+  },
 ): Promise<OpenedView> {
   let viewId: ViewId;
   try {
@@ -102,7 +107,11 @@ export async function requireView(
     }
     return found;
   }
-  switch (found.refused) {
+  const { refused, view, context } = found;
+  if (asked.over === 'allowed' && (refused === 'closed' || refused === 'expired') && view && context) {
+    return { view, context };
+  }
+  switch (refused) {
     case 'unknown-view':
       throw new DisclosureError('view-unknown', 'there is no such view');
     case 'second-browser':
@@ -110,11 +119,10 @@ export async function requireView(
         id: randomUUID(),
         kind: 'launch-refused',
         at: walk.clock(),
-        organisation: found.view?.organisation ?? 'solway',
+        organisation: view?.organisation ?? 'solway',
         reason: 'second-browser',
-        ...(found.view === undefined ? {} : { client: found.view.client_id, purpose: found.view.purpose }),
-        personal:
-          found.view === undefined ? null : { user: { id: found.view.user_id, name: found.view.user_name } },
+        ...(view === undefined ? {} : { client: view.client_id, purpose: view.purpose }),
+        personal: view === undefined ? null : { user: { id: view.user_id, name: view.user_name } },
       });
       throw new DisclosureError('view-other-browser', 'this view was opened in another browser');
     case 'closed':
