@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,15 +11,28 @@ export interface Demonstration {
   readonly orion: string;
   /** Everything it has printed so far. */
   output(): string;
-  /** Asks it to stop as Ctrl-C does, and waits until every process of it has ended. */
+  /** Asks it to stop, as a supervisor does, and waits until it has ended. */
   stop(): Promise<number | null>;
+  /** Ends it without a word. */
+  kill(): Promise<void>;
+  /** Throws its data away. */
+  dispose(): void;
+  /** The command lines of every process that names its folder. */
+  processes(): readonly string[];
 }
 
 const MAIN = fileURLToPath(new URL('../apps/solway/dist/main.js', import.meta.url));
 
+/** A folder for a demonstration's data. */
+export function demonstrationFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'solway-demo-'));
+}
+
 /** The whole demonstration as `npm start` runs it, on free ports and in a folder of its own. */
-export async function startDemonstration(people: number): Promise<Demonstration> {
-  const data = mkdtempSync(join(tmpdir(), 'solway-demo-'));
+export async function startDemonstration(
+  people: number,
+  data = demonstrationFolder(),
+): Promise<Demonstration> {
   const port = await freePorts(3);
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [MAIN, 'demo', '--people', String(people)], {
@@ -41,12 +54,27 @@ export async function startDemonstration(people: number): Promise<Demonstration>
     mosaic: `http://localhost:${port + 1}`,
     orion: `http://localhost:${port + 2}`,
     output: () => output,
-    async stop() {
-      const code = await stop(child, exited);
-      rmSync(data, { recursive: true, force: true });
-      return code;
+    stop: () => stop(child, exited),
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
     },
+    dispose: () => rmSync(data, { recursive: true, force: true }),
+    processes: () => processesNaming(data),
   };
+}
+
+function processesNaming(folder: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return line.includes(folder) ? [line] : [];
+      } catch {
+        return [];
+      }
+    });
 }
 
 async function stop(child: ChildProcess, exited: Promise<number | null>): Promise<number | null> {

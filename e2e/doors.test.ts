@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await demonstration?.stop();
+  demonstration?.dispose();
 }, 60_000);
 beforeEach(async () => {
   await openBrowser();
