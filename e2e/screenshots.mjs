@@ -94,7 +94,7 @@ try {
   await keep(doors, 'doors');
 
   const frail = await personOf(orion, 'frail-older-adult');
-  const known = 'This is not my patient';
+  const known = 'Viewed by';
   await keep(await openPerson(browser, orion, 'community-nurse', frail, known), 'portal-social-work');
   const carer = await personOf(mosaic, 'care-and-alerts');
   await keep(await openPerson(browser, mosaic, 'social-worker', carer, known), 'mosaic-nhs');
