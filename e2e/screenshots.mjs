@@ -72,6 +72,8 @@ async function openPerson(browser, system, role, id, words, viewport = DESKTOP) 
   const page = await browser.newPage({ viewport });
   await page.goto(`${system}/sign-in?as=${role}&next=/people/${id}`);
   await page.frameLocator('iframe.viewer').getByText(words).first().waitFor({ timeout: 15_000 });
+  // The words are there before their stylesheet: the picture waits for both.
+  await page.waitForLoadState('networkidle');
   return page;
 }
 
@@ -99,8 +101,6 @@ try {
   const carer = await personOf(mosaic, 'care-and-alerts');
   await keep(await openPerson(browser, mosaic, 'social-worker', carer, known), 'mosaic-nhs');
   await keep(await openPerson(browser, orion, 'community-nurse', frail, known, PHONE), 'phone');
-  const young = await personOf(orion, 'young-adult');
-  await keep(await openPerson(browser, orion, 'community-nurse', young, 'No match'), 'not-matched');
 
   const lead = await browser.newPage({ viewport: DESKTOP });
   await lead.goto(`${orion}/sign-in?as=governance-lead&next=/governance`);
@@ -108,9 +108,12 @@ try {
     lead.waitForEvent('popup'),
     lead.getByRole('button', { name: 'Open the governance view' }).click(),
   ]);
-  await glass.waitForLoadState();
+  await glass.waitForLoadState('networkidle');
   await glass.setViewportSize(DESKTOP);
   await keep(glass, 'behind-the-glass');
+
+  const young = await personOf(orion, 'young-adult');
+  await keep(await openPerson(browser, orion, 'community-nurse', young, 'No match'), 'not-matched');
 } finally {
   await browser?.close();
   await stop();
