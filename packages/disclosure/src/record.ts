@@ -6,7 +6,7 @@ import type { Freshness } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { AssembledItem } from './assemble.ts';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce, Walk } from './walk.ts';
 
 type LedgerItem = NonNullable<EntryOf<'refused'>['items']>[number];
 
@@ -24,7 +24,7 @@ export function disclosedEntry(
   return {
     ...envelope(opened, at),
     kind: 'disclosed',
-    agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
+    agreement: inForce(agreement),
     items: items.map((item) => ledgerItem(item, walk.sources[person.direction].name)),
     personal: {
       user: { id: view.user_id, name: view.user_name },
@@ -40,6 +40,7 @@ export function disclosedEntry(
 
 /** The entry for a page that shows nothing of the other side's record: its true reasons, which the page does not tell. */
 export function refusedEntry(
+  walk: Walk,
   opened: OpenedView,
   person: ResolvedPerson,
   reasons: readonly string[],
@@ -47,9 +48,11 @@ export function refusedEntry(
   at: Instant,
 ): EntryOf<'refused'> {
   const { view } = opened;
+  const agreement = walk.agreement();
   return {
     ...envelope(opened, at),
     kind: 'refused',
+    ...(agreement === undefined ? {} : { agreement: inForce(agreement) }),
     reasons: [...new Set(reasons)],
     items: items.map(({ item, decision }) => ({
       item,
@@ -63,6 +66,10 @@ export function refusedEntry(
       ...(view.stated_purpose === null ? {} : { statedPurpose: view.stated_purpose }),
     },
   };
+}
+
+function inForce({ compiled, digest }: AgreementInForce) {
+  return { id: compiled.id, version: compiled.version, digest };
 }
 
 function envelope({ view }: OpenedView, at: Instant) {

@@ -163,7 +163,7 @@ export async function summarise(
         : [`restriction:${assembled.mark}-at-source`];
     await appendEntry(
       walk.db,
-      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now),
+      refusedEntry(walk, opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now),
       chi,
     );
     stepEnded('recorded');
@@ -174,7 +174,7 @@ export async function summarise(
     const reasons = items.flatMap(({ decision }) =>
       decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
     );
-    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now), chi);
+    await appendEntry(walk.db, refusedEntry(walk, opened, person, reasons, decisions, now), chi);
   } else {
     await appendEntry(walk.db, disclosedEntry(walk, opened, person, items, now), chi);
   }
