@@ -9,8 +9,9 @@ import { compose } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
+import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import { startStandIn } from './stand-in.ts';
 
 const MARKER = 'solway-demonstration.json';
 
@@ -52,6 +53,7 @@ async function begin(
   say: (text: string) => void,
   stops: (() => Promise<void>)[],
 ): Promise<void> {
+  await refuseTakenPorts(configuration);
   const folder = configuration.dataFolder;
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
@@ -61,7 +63,7 @@ async function begin(
   const [mosaic, orion] = await Promise.all(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
       const port = configuration.port + 1 + index;
-      const standIn = await startStandIn(name, [
+      const standIn = startStandIn(name, [
         '--data',
         join(folder, name),
         '--port',
@@ -73,7 +75,7 @@ async function begin(
         ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
       ]);
       stops.push(() => standIn.stop());
-      return standIn;
+      return standIn.ready;
     }),
   );
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
@@ -82,8 +84,8 @@ async function begin(
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
-  await loadStaff(db, String(orion.ready['staff']), parties, today);
-  await matchOnce(db, String(mosaic.ready['databaseUrl']), String(orion.ready['chiExtract']), say);
+  await loadStaff(db, String(orion['staff']), parties, today);
+  await matchOnce(db, String(mosaic['databaseUrl']), String(orion['chiExtract']), say);
 
   const running = await compose({
     configuration,
@@ -93,14 +95,14 @@ async function begin(
       await registration(orion, 'orion-portal', 'health', parties),
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
-    mosaicUrl: String(mosaic.ready['databaseUrl']),
-    fhirUrl: String(orion.ready['fhirUrl']),
+    mosaicUrl: String(mosaic['databaseUrl']),
+    fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
     contacts: {
       council: configuration.councilContact ?? { label: 'Social work duty team', phone: '01632 960399' },
       health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
     },
-    frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
+    frontPage: frontPage(String(orion['url']), String(mosaic['url'])),
   });
   stops.push(() => running.close());
   await running.app.listen({ port: configuration.port, host: configuration.bind });
@@ -196,12 +198,12 @@ function partiesOf(text: string): Readonly<Record<'health' | 'council', string>>
 
 /** The stand-in publishes its public keys; a real host's are in the hosts file. */
 async function registration(
-  standIn: StandIn,
+  standIn: Readonly<Record<string, unknown>>,
   clientId: string,
   side: 'health' | 'council',
   parties: Readonly<Record<'health' | 'council', string>>,
 ): Promise<HostRegistration> {
-  const url = String(standIn.ready['url']);
+  const url = String(standIn['url']);
   const jwks: unknown = await (await fetch(`${url}/jwks.json`)).json();
   const [host] = parseHosts(
     JSON.stringify([{ clientId, organisation: parties[side], side, origins: [new URL(url).origin], jwks }]),

@@ -6,8 +6,9 @@ import { SolwayError } from '@solway/kernel';
 class StandInError extends SolwayError<'stand-in-failed'> {}
 
 export interface StandIn {
-  /** What it said of itself when it was ready. */
-  readonly ready: Readonly<Record<string, unknown>>;
+  /** What it says of itself when it is ready; rejects when it ends before that. */
+  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  /** Works at any moment: one that is still starting is stopped as well. */
   stop(): Promise<void>;
 }
 
@@ -15,17 +16,17 @@ export interface StandIn {
 const MAIN = fileURLToPath(new URL('../../../simulators/dist/main.js', import.meta.url));
 
 /**
- * Starts a stand-in and waits until it is ready. Its standard input is a pipe that we hold: when we are gone,
+ * Starts a stand-in. Its standard input is a pipe that we hold: when we are gone,
  * however we went, it closes, and the stand-in ends itself.
  */
-export async function startStandIn(name: string, args: readonly string[]): Promise<StandIn> {
+export function startStandIn(name: string, args: readonly string[]): StandIn {
   const child = spawn(process.execPath, [MAIN, name, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
   const exited = exitOf(child);
   const lines = createInterface({ input: child.stdout });
-  const ready = await Promise.race([
+  const ready = Promise.race([
     new Promise<Record<string, unknown>>((resolve) => {
       lines.on('line', (line) => {
         const said = readLine(line);
