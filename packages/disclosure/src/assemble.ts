@@ -70,12 +70,17 @@ export function assemble(
     const entries = answer.entries.filter(
       (entry) => barMarks(agreement, item, entry.marks, viewer).length === 0,
     );
-    const unread = answer.setAside.filter((one) => !one.entryShown).length;
+    const shown = new Set(entries.map((entry) => entry.id));
+    const barredIds = new Set(answer.entries.filter(({ id }) => !shown.has(id)).map(({ id }) => id));
+    // That part of a barred entry could not be read, or that it came twice, would tell that there is one.
+    const setAside = answer.setAside.filter((one) => !barredIds.has(one.recordId));
+    const unread = setAside.filter((one) => !one.entryShown).length;
     const { freshness } = answer;
     const barred = answer.entries.length - entries.length;
     if (entries.length === 0) {
+      // What was not read, for there being too much of it, may hold what could be shown.
       const outcome: ItemOutcome =
-        unread > 0
+        unread > 0 || answer.truncated
           ? { state: 'unreadable', freshness, setAside: unread }
           : { state: 'none-recorded', freshness };
       return { view: { item, outcome } as ItemView, decision, barred };
@@ -84,7 +89,7 @@ export function assemble(
       state: 'shown',
       entries,
       freshness,
-      setAside: answer.setAside.length,
+      setAside: setAside.length,
       truncated: answer.truncated,
     };
     return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '@solway/agreement';
+import { type Decision, GATES } from '@solway/agreement';
 import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { EntryOf } from '@solway/ledger';
 import type { Freshness } from '@solway/record';
@@ -45,6 +45,8 @@ export function refusedEntry(
   items: readonly { readonly item: string; readonly decision: Decision }[],
   at: Instant,
   agreement: AgreementInForce | undefined,
+  /** What withheld every item beyond its own decision, as `gate:code`. */
+  beyond?: string,
 ): EntryOf<'refused'> {
   const { view } = opened;
   return {
@@ -56,7 +58,7 @@ export function refusedEntry(
       item,
       outcome: 'not-shared',
       count: 0,
-      ...explained(decision),
+      ...explained(decision, beyond),
     })),
     personal: {
       user: { id: view.user_id, name: view.user_name },
@@ -125,17 +127,22 @@ function fresh({ kind, asOf }: Freshness, source: string): Pick<LedgerItem, 'sou
   return { source, freshness: kind, asOf };
 }
 
-function explained(decision: Decision): { clause?: string; reasons?: string[]; gate?: string } {
+function explained(
+  decision: Decision,
+  beyond?: string,
+): { clause?: string; reasons?: string[]; gate?: string } {
+  const own =
+    decision.outcome === 'granted' ? [] : decision.reasons.map((reason) => `${reason.gate}:${reason.code}`);
+  // Where its gate stands among the others, as if it had been decided with them.
+  const reasons = beyond === undefined ? own : [...own, beyond].sort((a, b) => orderOf(a) - orderOf(b));
   return {
     ...(decision.clause === undefined ? {} : { clause: decision.clause }),
-    ...(decision.outcome === 'granted'
-      ? {}
-      : {
-          gate: decision.reasons[0].gate,
-          reasons: decision.reasons.map((reason) => `${reason.gate}:${reason.code}`),
-        }),
+    ...(reasons[0] === undefined ? {} : { gate: gateOf(reasons[0]), reasons }),
   };
 }
+
+const gateOf = (reason: string): string => reason.split(':')[0] ?? reason;
+const orderOf = (reason: string): number => (GATES as readonly string[]).indexOf(gateOf(reason));
 
 function subjectOf(
   { view }: OpenedView,

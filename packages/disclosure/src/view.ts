@@ -175,7 +175,15 @@ export async function summarise(
         : [`restriction:${assembled.mark}-at-source`];
     await appendEntry(
       walk.db,
-      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now, agreement),
+      refusedEntry(
+        opened,
+        person,
+        reasons.length === 0 ? ['link:none'] : reasons,
+        decisions,
+        now,
+        agreement,
+        assembled === undefined ? undefined : `restriction:${assembled.mark}-at-source`,
+      ),
       chi,
     );
     stepEnded('recorded');
@@ -226,8 +234,12 @@ async function recordDisclosure(
   ) {
     return;
   }
-  const reasons = ['view:changed-while-assembled'];
-  await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement), about);
+  const changed = 'view:changed-while-assembled';
+  await appendEntry(
+    walk.db,
+    refusedEntry(opened, person, [changed], decisions, now, agreement, changed),
+    about,
+  );
   throw new DisclosureError('view-overtaken', 'what this page rests on changed while it was put together');
 }
 

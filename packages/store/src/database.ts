@@ -18,12 +18,24 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
+export interface DatabaseOptions {
+  /** Connections at most; 16 by default. */
+  readonly connections?: number;
+  /** A statement ends, with an error, after this long; by default never, as a long load or match needs. */
+  readonly statementTimeoutMs?: number;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { statementTimeoutMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5000,
     application_name: 'solway',
+    ...(statementTimeoutMs === undefined
+      ? {}
+      : // The server ends it; where the server itself has gone quiet, we do, a second later.
+        { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 1000 }),
     types,
   });
   // A connection that dies while idle is replaced on the next use; without a listener it would end the process.
