@@ -1,4 +1,4 @@
-import { DuckDBInstance, listValue, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance, LIST, listValue, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +98,7 @@ export class Session implements AsyncDisposable {
       for (const name of columns) {
         const value = record[name];
         if (value === null || value === undefined) appender.appendNull();
-        else if (lists.has(name)) appender.appendList(listValue([value].flat().map(asText)));
+        else if (lists.has(name)) appender.appendList(listValue([value].flat().map(asText)), LIST(VARCHAR));
         else appender.appendVarchar(asText(value));
       }
       appender.endRow();

@@ -67,7 +67,7 @@ export async function profileTable(
   }
   const id =
     ids.find((name) => /^unique_?id$/i.test(name)) ??
-    ids.find((name) => looksLikeId(name) && roleByName(name) === null) ??
+    ids.find((name) => looksLikeId(name) && [null, 'ignored'].includes(roleByName(name))) ??
     ids[0];
   if (id === undefined)
     throw new LinkageError(
