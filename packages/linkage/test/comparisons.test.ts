@@ -54,7 +54,7 @@ const kinds: readonly [string, Comparison, Column[], readonly Case[]][] = [
       ['Mary Ann', 'Mary', 'known as, or further forenames left out'],
       ['Catherine', 'Cathrine', 'Jaro–Winkler at least 0.92'],
       ['Margaret', 'M', 'initial only'],
-      ['stewart', 'stuart', 'Jaro–Winkler at least 0.8'],
+      ['dwayne', 'duane', 'Jaro–Winkler at least 0.8'],
       ['Anna', 'Zoë', 'anything else'],
       [null, 'Anna', 'missing'],
     ],
