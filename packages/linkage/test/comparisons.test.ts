@@ -291,6 +291,10 @@ const kinds: readonly [string, Comparison, Column[], readonly Case[]][] = [
   ],
 ];
 
+function isRecord(value: Case[0]): value is Record<string, Value> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 describe('a comparison', () => {
   it.each(kinds)(
     'of kind %s finds each level, in the batch and in the scorer',
@@ -298,7 +302,7 @@ describe('a comparison', () => {
       const record = (value: Case[0], i: number, id: string): Record<string, unknown> => ({
         id: `${id}${i}`,
         k: String(i),
-        ...(typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { v: value }),
+        ...(isRecord(value) ? value : { v: value }),
       });
       const left = cases.map(([value], i) => record(value, i, 'l'));
       const right = cases.map(([, value], i) => record(value, i, 'r'));
