@@ -7,12 +7,16 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
+import { configuredWitness } from './keys.ts';
+import { exportCommand, exportUsage } from './ledger-export.ts';
 
 const USAGE = `solway <command>
 
   serve                      the server, on outside parts: which the settings name
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
+  ${exportUsage}
+                             the ledger, or the archive of one month of it, as a file that verifies by itself
   ${verifyUsage}
 
 Settings are read from the environment: see docs/reference/configuration.md.`;
@@ -25,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
     case 'ledger':
+      if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')
         return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
       break;
@@ -62,9 +67,11 @@ async function serve(): Promise<number> {
   } finally {
     await db.end();
   }
+  const witness = configuredWitness(configuration);
   const running = await compose({
     configuration,
     databaseUrl,
+    ...(witness === undefined ? {} : { witness }),
     publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
     fhirUrl,

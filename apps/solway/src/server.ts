@@ -3,6 +3,7 @@ import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { pageHeaders } from './headers.ts';
+import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
@@ -13,6 +14,8 @@ export interface ServerParts {
   readonly register: HostRegister;
   /** As browsers and hosts address us, with no slash at the end. */
   readonly publicUrl: string;
+  /** By whom the ledger is countersigned, if by anybody. */
+  readonly countersigning?: Countersigning;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
