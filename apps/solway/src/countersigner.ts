@@ -33,67 +33,97 @@ export interface CountersignerOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Begins a loop of its own, that neither a disclosure nor the sequencer waits for. */
+export function startCountersigner(db: Database, options: CountersignerOptions): { stop(): Promise<void> } {
+  const countersigner = new Countersigner(db, options);
+  return repeat((stopping) => countersigner.round(stopping), {
+    afterFailureMs: options.intervalMs ?? INTERVAL_MS,
+    onError: options.onError,
+  });
+}
+
+const INTERVAL_MS = 1000;
+
 /**
- * Has the witness countersign the newest head, again and again until stopped, on a loop of its own: neither a
- * disclosure nor the sequencer waits for it. Two incidents come of it. `witness-refused`: it answered, and will not
+ * Has the witness countersign the newest head. Two incidents come of it. `witness-refused`: it answered, and will not
  * sign; it says why. `witness-late`: a head has waited too long, whatever the cause. A countersignature ends both.
  */
-export function startCountersigner(db: Database, options: CountersignerOptions): { stop(): Promise<void> } {
-  const { intervalMs = 1000, mostRetryMs = 15_000, checkMs = 60_000, clock, lateMs } = options;
-  const client = new WitnessClient(options.witness, options.key, options.deadlineMs);
-  let failures = 0;
-  let checkedAtMs = Number.NEGATIVE_INFINITY;
-  let trouble: string | undefined;
+export class Countersigner {
+  readonly #db: Database;
+  readonly #options: CountersignerOptions;
+  readonly #client: WitnessClient;
+  #failures = 0;
+  #checkedAtMs = Number.NEGATIVE_INFINITY;
 
-  const ask = async (stopping: AbortSignal): Promise<void> => {
-    const seen = await latestHead(db);
-    if (seen === undefined) return;
-    const isChecked = performance.now() - checkedAtMs < checkMs;
-    if (seen.countersigned_at !== null && isChecked) return;
-    const held = await client.newest(stopping);
+  /** @throws {LedgerError} key-invalid, keys-not-distinct */
+  constructor(db: Database, options: CountersignerOptions) {
+    this.#db = db;
+    this.#options = options;
+    this.#client = new WitnessClient(options.witness, options.key, options.deadlineMs);
+  }
+
+  /**
+   * Asks once, where there is something to ask, and says how long to wait before asking again, in milliseconds.
+   * A witness that fails in whatever way is an incident in time, never a throw; a database that fails is one.
+   */
+  async round(stopping: AbortSignal): Promise<number> {
+    const { intervalMs = INTERVAL_MS, mostRetryMs = 15_000, clock, lateMs } = this.#options;
+    const trouble = await this.#tryToAsk(stopping);
+    if (stopping.aborted) return 0;
+    const lag = await countersigningLag(this.#db, clock());
+    if (lag.oldestMs <= lateMs) await endIncident(this.#db, 'witness-late', clock());
+    else await raiseIncident(this.#db, 'witness-late', { ...lag, trouble: trouble ?? 'none' }, clock());
+    this.#failures = trouble === undefined ? 0 : this.#failures + 1;
+    return Math.min(intervalMs * 2 ** Math.min(this.#failures, 10), Math.max(mostRetryMs, intervalMs));
+  }
+
+  async #tryToAsk(stopping: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.#ask(stopping);
+    } catch (error) {
+      if (error instanceof WitnessUnheard) return error.code;
+      throw error;
+    }
+  }
+
+  /** Returns why the witness refused, if it did. */
+  async #ask(stopping: AbortSignal): Promise<string | undefined> {
+    const seen = await latestHead(this.#db);
+    if (seen === undefined) return undefined;
+    const isChecked = performance.now() - this.#checkedAtMs < (this.#options.checkMs ?? 60_000);
+    if (seen.countersigned_at !== null && isChecked) return undefined;
+    const held = await this.#client.newest(stopping);
+    this.#checkedAtMs = performance.now();
     // Read again: whatever the witness holds was ours before it was the witness's.
-    const newest = (await latestHead(db)) ?? seen;
-    if (newest.countersigned_at === null || !isSame(held, newest.head.head)) {
-      await offer(newest, held, stopping);
-    } else await endIncident(db, 'witness-refused', clock());
-    checkedAtMs = performance.now();
-  };
+    const newest = (await latestHead(this.#db)) ?? seen;
+    if (newest.countersigned_at === null || !isSame(held, newest.head.head))
+      return this.#offer(newest, held, stopping);
+    await endIncident(this.#db, 'witness-refused', this.#options.clock());
+    return undefined;
+  }
 
-  const offer = async (newest: StoredHead, held: Head | null, stopping: AbortSignal): Promise<void> => {
-    const { head: signed } = newest;
-    const remembered = (await latestCountersignedHead(db))?.head ?? null;
-    const proof = await proofOf(db, held, signed.head);
-    const answer = await client.offer(signed, { proof, remembered }, stopping);
+  async #offer(
+    { head: signed }: StoredHead,
+    held: Head | null,
+    stopping: AbortSignal,
+  ): Promise<string | undefined> {
+    const { clock, key } = this.#options;
+    const remembered = (await latestCountersignedHead(this.#db))?.head ?? null;
+    const proof = await proofOf(this.#db, held, signed.head);
+    const answer = await this.#client.offer(signed, { proof, remembered }, stopping);
     if ('countersigned' in answer) {
-      await storeCountersigned(db, answer.countersigned, clock());
-      await endIncident(db, 'witness-refused', clock());
-      return;
+      await storeCountersigned(this.#db, answer.countersigned, clock());
+      await endIncident(this.#db, 'witness-refused', clock());
+      return undefined;
     }
     // Another server of ours may have been there between the two questions: then it is asked afresh.
-    if (!isSame(await client.newest(stopping), held)) return;
-    trouble = answer.refused;
+    if (!isSame(await this.#client.newest(stopping), held)) return undefined;
     const detail = { reason: answer.refused, words: answer.words, size: signed.head.treeSize };
-    await raiseIncident(db, 'witness-refused', detail, clock());
+    await raiseIncident(this.#db, 'witness-refused', detail, clock());
     if (answer.refused === 'from-the-future' && signed.head.at > clock())
-      await signNewestAgain(db, { at: clock(), sign: (head) => signHead(head, options.key) });
-  };
-
-  const round = async (stopping: AbortSignal): Promise<number> => {
-    trouble = undefined;
-    try {
-      await ask(stopping);
-    } catch (error) {
-      if (!(error instanceof WitnessUnheard)) throw error;
-      trouble = error.code;
-    }
-    if (stopping.aborted) return 0;
-    const lag = await countersigningLag(db, clock());
-    if (lag.oldestMs <= lateMs) await endIncident(db, 'witness-late', clock());
-    else await raiseIncident(db, 'witness-late', { ...lag, trouble: trouble ?? 'none' }, clock());
-    failures = trouble === undefined ? 0 : failures + 1;
-    return Math.min(intervalMs * 2 ** Math.min(failures, 10), Math.max(mostRetryMs, intervalMs));
-  };
-  return repeat(round, { afterFailureMs: intervalMs, onError: options.onError });
+      await signNewestAgain(this.#db, { at: clock(), sign: (head) => signHead(head, key) });
+    return answer.refused;
+  }
 }
 
 function isSame(one: Head | null, other: Head | null): boolean {
