@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealEntry, signHead } from '@solway/ledger';
 import { latestHead, sequencingLag, treeStateAt } from '@solway/store';
@@ -282,5 +282,27 @@ describe('a witness restored from an old backup', () => {
       countersigned: { treeSize: 12 },
       notYetCountersigned: { from: 12, to: 13 },
     });
+  });
+
+  it('signs again when a person has looked, and has given it back the last head that it signed', async () => {
+    const { folder } = ledger.witness;
+    await ledger.witness.stop();
+    const heads = join(folder, 'heads.ndjson');
+    const lines = readFileSync(heads, 'utf8').split('\n');
+    truncateSync(heads, Buffer.byteLength(`${lines[0]}\n`));
+    await ledger.witness.startAgain();
+    await ledger.grow(3);
+    expect(await ledger.incidents()).toEqual({ 'witness-refused': 'witness-behind' });
+    await ledger.verify();
+    await ledger.witness.stop();
+    // The line of the export that holds the newest head with this witness's signature.
+    const last = readFileSync(join(ledger.folder, 'export-1.ndjson'), 'utf8')
+      .split('\n')
+      .findLast((line) => line.startsWith('{"signed"') && !line.includes('"countersignatures":[]'));
+    appendFileSync(heads, `${last}\n`);
+    await ledger.witness.startAgain();
+    await ledger.ask();
+    expect(await ledger.incidents()).toEqual({});
+    expect(ledger.witness.size).toBe(12);
   });
 });
