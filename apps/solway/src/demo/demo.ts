@@ -5,14 +5,17 @@ import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
 import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
 import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
-import { compose } from '../compose.ts';
+import { compose, ledgerIdOf } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
+import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
+import { type WitnessRegistration } from '../witness-client.ts';
 import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
-import { startStandIn } from './stand-in.ts';
+import { startStandIn, startWitness } from './stand-in.ts';
 
+const WITNESSED_BY = 'The health board';
 const MARKER = 'solway-demonstration.json';
 
 /** Everything on one machine, until it is told to stop. Returns the exit code. */
@@ -81,6 +84,7 @@ async function begin(
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
 
   const { db, url: databaseUrl } = await database;
+  const witness = await ownWitness(configuration, await ledgerIdOf(db, publicUrl), stops);
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
@@ -95,6 +99,7 @@ async function begin(
       await registration(orion, 'orion-portal', 'health', parties),
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
+    witness,
     mosaicUrl: String(mosaic['databaseUrl']),
     fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
@@ -108,6 +113,29 @@ async function begin(
   await running.app.listen({ port: configuration.port, host: configuration.bind });
   say('Ready. Every person in it is invented.');
   console.log(`\n  Open ${publicUrl}\n\n  Ctrl-C stops everything. The data stays in ${folder}\n`);
+}
+
+/** The health board's witness, in a folder of its own; or the one that the settings name. */
+async function ownWitness(
+  configuration: Configuration,
+  logId: string,
+  stops: (() => Promise<void>)[],
+): Promise<WitnessRegistration> {
+  const named = configuredWitness(configuration);
+  if (named !== undefined) return named;
+  const folder = configuration.dataFolder;
+  ledgerKey(folder);
+  const logKey = ledgerPublicKeyFile(folder);
+  const data = join(folder, 'witness');
+  const args = ['--data', data, '--log-id', logId, '--log-key', logKey, '--port', '0'];
+  const witness = startWitness(args);
+  stops.push(() => witness.stop());
+  const ready = await witness.ready;
+  return {
+    url: String(ready['url']),
+    key: readWitnessKey(String(ready['key'])),
+    name: WITNESSED_BY,
+  };
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
