@@ -56,7 +56,9 @@ describe('before anybody touches it', () => {
 
 describe('an operator with every right in the database', () => {
   it('edits an entry: the export names it', async () => {
-    await ledger.db.query(`update ledger_entry set leaf = replace(leaf, 'expired', 'replayed') where sequence = 6`);
+    await ledger.db.query(
+      `update ledger_entry set leaf = replace(leaf, 'expired', 'replayed') where sequence = 6`,
+    );
     expect((await ledger.verify()).first).toMatchObject({
       code: 'entry-changed',
       sequence: 6,
@@ -65,7 +67,9 @@ describe('an operator with every right in the database', () => {
   });
 
   it('edits a personal part: the export names the entry', async () => {
-    await ledger.db.query(`update ledger_entry set opening = replace(opening, 'Nurse 3', 'Nurse 9') where sequence = 2`);
+    await ledger.db.query(
+      `update ledger_entry set opening = replace(opening, 'Nurse 3', 'Nurse 9') where sequence = 2`,
+    );
     expect((await ledger.verify()).first).toMatchObject({ code: 'personal-changed', sequence: 2 });
   });
 
@@ -126,10 +130,10 @@ describe('an operator with every right in the database', () => {
   it('edits an entry, makes the tree anew and puts the old countersignature under it: the export says so', async () => {
     const { head: old } = (await latestHead(ledger.db))!;
     const { leaf, leafHash } = forgedLeaf();
-    await ledger.db.query('update ledger_entry set leaf = $1, leaf_hash = $2, opening = null where sequence = 6', [
-      leaf,
-      leafHash,
-    ]);
+    await ledger.db.query(
+      'update ledger_entry set leaf = $1, leaf_hash = $2, opening = null where sequence = 6',
+      [leaf, leafHash],
+    );
     await rebuildTheTree();
     const { head: made } = (await latestHead(ledger.db))!;
     await ledger.db.query('update ledger_head set countersigned_at = now(), head = $1', [
@@ -154,7 +158,9 @@ describe('an operator with every right in the database', () => {
     await ledger.restore('monday');
     await ledger.ask();
     expect(await ledger.incidents()).toEqual({ 'witness-refused': 'smaller' });
-    expect((await ledger.verify({ heads: ledger.witness.heads })).first).toMatchObject({ code: 'rolled-back' });
+    expect((await ledger.verify({ heads: ledger.witness.heads })).first).toMatchObject({
+      code: 'rolled-back',
+    });
     await ledger.grow(5);
     expect(ledger.witness.refused.at(-1)).toBe('not-consistent');
     expect(await ledger.incidents()).toHaveProperty('witness-refused');
@@ -201,7 +207,9 @@ describe('an operator with every right in the database', () => {
   it('edits an entry after the last countersigned head: not findable, and the export says that it is not vouched for', async () => {
     await ledger.append(2);
     await ledger.sequence();
-    await ledger.db.query(`update ledger_entry set leaf = replace(leaf, 'expired', 'replayed') where sequence = 10`);
+    await ledger.db.query(
+      `update ledger_entry set leaf = replace(leaf, 'expired', 'replayed') where sequence = 10`,
+    );
     const found = await ledger.verify();
     expect(found.notYetCountersigned).toEqual({ from: 9, to: 10 });
     expect(found.first).toMatchObject({ code: 'entry-changed', sequence: 10, certainty: 'as-listed' });
@@ -265,24 +273,27 @@ describe('a clock that is wrong', () => {
 });
 
 describe('a witness restored from an old backup', () => {
-  it.each(['an older folder', 'no heads at all'])('(%s) is told by its own signature, and signs no more', async (state) => {
-    const { folder } = ledger.witness;
-    cpSync(folder, `${folder}-backup`, { recursive: true });
-    await ledger.grow(3);
-    await ledger.witness.stop();
-    if (state === 'an older folder') cpSync(`${folder}-backup`, folder, { recursive: true });
-    else rmSync(join(folder, 'heads.ndjson'));
-    await ledger.witness.startAgain();
-    await ledger.ask();
-    expect(await ledger.incidents()).toEqual({ 'witness-refused': 'witness-behind' });
-    await ledger.grow(2);
-    expect(ledger.witness.refused).toEqual(['witness-behind', 'witness-behind']);
-    expect(await ledger.verify()).toMatchObject({
-      verdict: 'verified',
-      countersigned: { treeSize: 12 },
-      notYetCountersigned: { from: 12, to: 13 },
-    });
-  });
+  it.each(['an older folder', 'no heads at all'])(
+    '(%s) is told by its own signature, and signs no more',
+    async (state) => {
+      const { folder } = ledger.witness;
+      cpSync(folder, `${folder}-backup`, { recursive: true });
+      await ledger.grow(3);
+      await ledger.witness.stop();
+      if (state === 'an older folder') cpSync(`${folder}-backup`, folder, { recursive: true });
+      else rmSync(join(folder, 'heads.ndjson'));
+      await ledger.witness.startAgain();
+      await ledger.ask();
+      expect(await ledger.incidents()).toEqual({ 'witness-refused': 'witness-behind' });
+      await ledger.grow(2);
+      expect(ledger.witness.refused).toEqual(['witness-behind', 'witness-behind']);
+      expect(await ledger.verify()).toMatchObject({
+        verdict: 'verified',
+        countersigned: { treeSize: 12 },
+        notYetCountersigned: { from: 12, to: 13 },
+      });
+    },
+  );
 
   it('signs again when a person has looked, and has given it back the last head that it signed', async () => {
     const { folder } = ledger.witness;

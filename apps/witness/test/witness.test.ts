@@ -163,7 +163,10 @@ describe('a witness’s folder', () => {
   it.each([
     ['a line that is no head', () => appendFileSync(join(folder, 'heads.ndjson'), '{"signed":{}}\n')],
     ['null', () => appendFileSync(join(folder, 'heads.ndjson'), 'null\n')],
-    ['a head it did not sign', () => appendFileSync(join(folder, 'heads.ndjson'), `${JSON.stringify({ signed: head(9) })}\n`)],
+    [
+      'a head it did not sign',
+      () => appendFileSync(join(folder, 'heads.ndjson'), `${JSON.stringify({ signed: head(9) })}\n`),
+    ],
     ['a line without end', () => appendFileSync(join(folder, 'heads.ndjson'), 'x'.repeat(100_000))],
   ])('with %s at its end does not open', (_, spoil) => {
     witness.consider(grow(0, 5));
@@ -220,7 +223,10 @@ describe('over HTTP', () => {
   it('refuses with the reason as a code, and tells whoever watches', async () => {
     await post(grow(0, 9));
     const answer = await post(grow(0, 5));
-    expect([answer.statusCode, answer.json()]).toEqual([409, { code: 'smaller', message: '5 is fewer than 9' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      409,
+      { code: 'smaller', message: '5 is fewer than 9' },
+    ]);
     expect(told.refused).toContain('smaller');
   });
 
