@@ -15,7 +15,7 @@ import { Launches, ORIGIN, seed } from './seed.ts';
 
 const { values } = parseArgs({
   options: {
-    /** Views of each handler, in five paired rounds; before them as many again to warm up. */
+    /** Views of each handler, in fifteen paired rounds; before them as many again to warm up. */
     views: { type: 'string', default: '1500' },
     rate: { type: 'string', default: '50' },
     profile: { type: 'boolean', default: false },
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 const VIEWS = Number(values.views);
 const RATE = Number(values.rate);
-const ROUNDS = 5;
+const ROUNDS = 15;
 const LONGEST_RUN_MS = 300_000;
 
 interface Server {
@@ -93,6 +93,13 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 if (Math.abs(calls.solway - calls.bare) > 0.05)
   throw new Error(`unequal work: ${calls.solway} source calls a view, and ${calls.bare} of the bare handler`);
+const paced: number[] = [];
+for (let round = 0; round < 3; round += 1) {
+  const spent = { solway: 0, bare: 0 };
+  for (const server of [solway, bare])
+    spent[server.name] = (await measure(server, RATE * 3, 'begin', RATE)).cpuMs;
+  paced.push(spent.solway / spent.bare);
+}
 const profiles = values.profile
   ? [await measure(solway, VIEWS, 'begin-profile'), await measure(bare, VIEWS, 'begin-profile')]
   : [];
@@ -117,6 +124,7 @@ const rows: [what: string, value: string, target: string][] = [
   ['CPU a view, Solway', `${median(rounds.map((one) => one.solway)).toFixed(2)} ms`, ''],
   ['CPU a view, bare handler', `${median(rounds.map((one) => one.bare)).toFixed(2)} ms`, ''],
   [`ratio, median of ${ROUNDS} paired rounds`, ratio.toFixed(2), '≤ 2'],
+  [`the same at ${RATE} a second, median of 3`, median(paced).toFixed(2), ''],
   [`own time at ${RATE} a second, p50`, `${quantile(own, 0.5).toFixed(1)} ms`, ''],
   [`own time at ${RATE} a second, p99`, `${p99.toFixed(1)} ms`, '≤ 25 ms'],
   ['memory of the server', `${rssMb.toFixed(0)} MB`, ''],
@@ -147,12 +155,18 @@ interface Measured extends Spent {
   readonly sourceCalls: number;
 }
 
-/** What so many views cost a server, each. */
-async function measure(server: Server, views: number, begin: Question = 'begin'): Promise<Measured> {
+/** What so many views cost a server, each: eight at once, or at a rate. */
+async function measure(
+  server: Server,
+  views: number,
+  begin: Question = 'begin',
+  rate?: number,
+): Promise<Measured> {
   const batch = await launches.make(views);
   await server.child.ask(begin);
   await fhir.ask('count');
-  await spread(batch, 8, (handle) => openPage(server, handle));
+  const open = (handle: string): Promise<string> => openPage(server, handle);
+  await (rate === undefined ? spread(batch, 8, open) : atRate(batch, rate, open));
   const { asked } = await fhir.ask('count');
   const spent = (await server.child.ask('end' satisfies Question)) as unknown as Spent;
   return { ...spent, cpuMs: spent.cpuMs / views, sourceCalls: Number(asked) / views };

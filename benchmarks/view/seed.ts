@@ -3,7 +3,7 @@ import { instantOf, type IsoDate, type UserId } from '@solway/kernel';
 import { type Database, loadChiPeople, loadCouncilPeople, replaceStaff, storeLaunch } from '@solway/store';
 import { bringIntoForce, demonstrationAgreement } from 'solway';
 import { spread } from './load.ts';
-import { PEOPLE, personOf } from './people.ts';
+import { PEOPLE } from './people.ts';
 
 export const ORIGIN = 'http://localhost:8082';
 const ORGANISATION = 'dumfries-and-galloway-council';
@@ -23,15 +23,14 @@ export async function seed(db: Database, birthDate: IsoDate): Promise<void> {
     restricted: false,
     protection: false,
   } as const;
-  const people = Array.from({ length: PEOPLE }, (_, index) => personOf(index));
   await loadChiPeople(
     db,
-    people.map(({ chi }) => ({ ...names, ...living, chi, surname: 'S', forenames: ['F'] })),
+    PEOPLE.map(({ chi }) => ({ ...names, ...living, chi, surname: 'S', forenames: ['F'] })),
     at,
   );
   await loadCouncilPeople(
     db,
-    people.map(({ personId }) => ({
+    PEOPLE.map(({ personId }) => ({
       ...names,
       ...file,
       person_id: personId,
@@ -46,7 +45,7 @@ export async function seed(db: Database, birthDate: IsoDate): Promise<void> {
     `insert into link (id, person_id, chi, state, match_weight, explanation, made_by, changed_at)
      select gen_random_uuid(), person_id, chi, 'in-force', 20, '{}', 'bench', now()
      from unnest($1::text[], $2::text[]) as pair (person_id, chi)`,
-    [people.map((one) => one.personId), people.map((one) => one.chi)],
+    [PEOPLE.map((one) => one.personId), PEOPLE.map((one) => one.chi)],
   );
   await replaceStaff(db, ORGANISATION, [{ ...STAFF, training_completed: today }], today);
   await bringIntoForce(db, demonstrationAgreement(), at);
@@ -71,7 +70,7 @@ export class Launches {
   async #make(): Promise<string> {
     const handle = randomBytes(32).toString('base64url');
     const nowMs = Date.now();
-    const { personId } = personOf(this.#made++);
+    const { personId } = PEOPLE[this.#made++ % PEOPLE.length] ?? PEOPLE[0]!;
     const launch = {
       handle_hash: createHash('sha256').update(handle).digest(),
       client_id: 'mosaic',

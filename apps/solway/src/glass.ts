@@ -6,7 +6,6 @@ import {
   entryById,
   type LinkRow,
   linksOf,
-  latestHead,
   type OpenedView,
   openTasks,
   recentEntries,
@@ -23,6 +22,7 @@ import {
   type RefusedLaunch,
   renderGlassPage,
 } from '@solway/web';
+import { ledgerStanding } from './countersigning.ts';
 import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
 import type { ServerParts } from './server.ts';
 
@@ -31,33 +31,27 @@ const LOOKS = ['disclosed', 'refused', 'break-glass'];
 
 /** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
 export async function glassPage(
-  { walk }: ServerParts,
+  { walk, countersigning }: ServerParts,
   { view }: OpenedView,
   form: { readonly entry?: string | undefined; readonly before?: string | undefined } = {},
 ): Promise<string> {
   const now = walk.clock();
   const before = readInstant(form.before ?? '');
-  const [looks, launches, tasks, lag, head] = await Promise.all([
+  const [looks, launches, tasks, lag] = await Promise.all([
     recentEntries(walk.db, { limit: PAGE + 1, kinds: LOOKS, ...(before === undefined ? {} : { before }) }),
     recentEntries(walk.db, { limit: 10, kinds: ['launch-refused'] }),
     openTasks(walk.db, 10),
     sequencingLag(walk.db, now),
-    latestHead(walk.db),
   ]);
   const reader = glassReader(walk.owners, view.organisation);
   const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, reader) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
   const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
-  const size = head?.head.treeSize ?? 0;
   return renderGlassPage({
     viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
-    ledger: {
-      size,
-      ...(head === undefined ? {} : { rootHash: head.head.rootHash }),
-      notYetCountersigned: size + lag.waiting,
-    },
+    ledger: await ledgerStanding(walk.db, lag.waiting, countersigning),
     entries,
     refusedLaunches: launches.map(refusedLaunch),
     tasks: tasks.map((task) => ({

@@ -3,6 +3,7 @@ import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pageHeaders } from './headers.ts';
+import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -14,6 +15,8 @@ export interface ServerParts {
   readonly register: HostRegister;
   /** As browsers and hosts address us, with no slash at the end. */
   readonly publicUrl: string;
+  /** By whom the ledger is countersigned, if by anybody. */
+  readonly countersigning?: Countersigning;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';

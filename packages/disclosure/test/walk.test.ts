@@ -96,6 +96,16 @@ describe('promise 1: nothing without an agreement in force that grants it', () =
     expect(latest!.entry.kind).toBe('refused');
   });
 
+  it('names the version of the agreement in a refusal as much as in a grant', async () => {
+    await linkAs(fresh.db, 'suspended');
+    await view();
+    const [latest] = await scene.ledger();
+    expect(latest!.entry).toMatchObject({
+      kind: 'refused',
+      agreement: { version: '2.0', digest: demonstration().digest },
+    });
+  });
+
   it('refuses a role that the user does not hold, and a purpose that the agreement does not know', async () => {
     await view({ user: { id: 'nurse', name: 'A Nurse', role: 'gp' } });
     await view({ purpose: 'curiosity' });

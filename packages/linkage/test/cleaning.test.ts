@@ -99,6 +99,8 @@ const tables: readonly [CleaningRule, readonly [string, CleanValue][]][] = [
       ['pfister', 'p236'],
       ['honeyman', 'h555'],
       ['lee', 'l000'],
+      ['carr', 'c600'],
+      ['jackson', 'j250'],
       ['', null],
     ],
   ],

@@ -92,6 +92,9 @@ describe('a linkage', () => {
     await using again = await link({ left: records, settings: model, date: '2030-01-01' });
     expect(await again.links()).toEqual(await trained.links());
     expect((await again.model()).trained.hash).toBe(model.trained.hash);
+    // The date is told, and is no part of what the model is.
+    const later = await train({ left: records, settings: plain, date: '2030-01-01' });
+    expect([later.trained.date, later.trained.hash]).toEqual(['2030-01-01', model.trained.hash]);
   });
 
   it('honours fixed parameters and takes m from labels', async () => {

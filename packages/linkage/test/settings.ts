@@ -24,10 +24,12 @@ export const everything: SettingsInput = {
     {
       kind: 'levels',
       name: 'initials',
+      termFrequency: { column: 'surname' },
       levels: [
         { label: 'missing', when: { or: [{ missing: 'forename' }, { missing: 'surname' }] }, missing: true },
         {
           label: 'alike but not equal',
+          termFrequency: true,
           when: {
             and: [
               { jaccard: 'surname', atLeast: 0.5 },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { surprise } from '../src/engine/term-frequencies.ts';
 import { expectationMaximisation } from '../src/training/expectation-maximisation.ts';
 import { monotone } from '../src/training/monotone.ts';
 import type { PatternCount } from '../src/training/patterns.ts';
@@ -63,6 +64,15 @@ describe('expectation–maximisation', () => {
     const found = expectationMaximisation({ ...input, m: start, fixed, active: [true, true, false] });
     expect(found.m[0]![0]).toBe(0.5);
     expect(found.m[2]).toEqual(start[2]);
+  });
+});
+
+describe('surprise', () => {
+  const plan = { column: 'surname', weight: 1, minimumFrequency: 0.01 };
+  it('is what a value is worth in bits, by its frequency, its weight and the least frequency allowed', () => {
+    expect(surprise(25, 100, plan)).toBe(2);
+    expect(surprise(25, 100, { ...plan, weight: 0.5 })).toBe(1);
+    expect(surprise(1, 1_000_000, plan)).toBeCloseTo(Math.log2(100), 5);
   });
 });
 

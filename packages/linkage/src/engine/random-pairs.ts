@@ -43,6 +43,6 @@ export async function makeRandomPairs(
 export function drawSql(seed: number, wanted: number, nl: number, nr: number): Sql {
   const step = (from: Sql, multiplier: number): Sql =>
     `((${from} * ${from} % ${PRIME}) * ${multiplier} + i) % ${PRIME}`;
-  const start = `SELECT i, (i * 48271 + ${seed + 1} * 69621) % ${PRIME} AS s FROM (SELECT unnest(range(${wanted})) AS i)`;
+  const start = `SELECT i, (i * 48271 + ${seed + 1} * 69621) % ${PRIME} AS s FROM range(${wanted}) t(i)`;
   return `SELECT t % ${nl} AS x, (${step('t', 48271)}) % ${nr} AS y FROM (SELECT i, ${step('s', 16807)} AS t FROM (${start}))`;
 }

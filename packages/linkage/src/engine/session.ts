@@ -1,9 +1,22 @@
-import { DuckDBInstance, listValue, type DuckDBConnection } from '@duckdb/node-api';
+import {
+  BIGINT,
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  INTEGER,
+  LIST,
+  listValue,
+  VARCHAR,
+  type DuckDBConnection,
+} from '@duckdb/node-api';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { LinkageError } from '../errors.ts';
+
+/** What DuckDB holds in one vector. */
+const CHUNK_ROWS = 2048;
 
 export interface EngineOptions {
   readonly memoryLimitMb?: number | undefined;
@@ -98,7 +111,7 @@ export class Session implements AsyncDisposable {
       for (const name of columns) {
         const value = record[name];
         if (value === null || value === undefined) appender.appendNull();
-        else if (lists.has(name)) appender.appendList(listValue([value].flat().map(asText)));
+        else if (lists.has(name)) appender.appendList(listValue([value].flat().map(asText)), LIST(VARCHAR));
         else appender.appendVarchar(asText(value));
       }
       appender.endRow();
@@ -115,15 +128,18 @@ export class Session implements AsyncDisposable {
       `CREATE OR REPLACE TABLE "${table}" (${columns.map((one) => `"${one.name}" ${one.type}`).join(', ')})`,
     );
     const appender = await this.#connection.createAppender(table);
+    const types = columns.map(({ type }) => ({ INTEGER, BIGINT, DOUBLE })[type]);
     const rows = columns[0]?.values.length ?? 0;
-    for (let i = 0; i < rows; i += 1) {
-      for (const { type, values } of columns) {
-        const value = values[i]!;
-        if (type === 'DOUBLE') appender.appendDouble(value);
-        else if (type === 'BIGINT') appender.appendBigInt(BigInt(value));
-        else appender.appendInteger(value);
-      }
-      appender.endRow();
+    for (let from = 0; from < rows; from += CHUNK_ROWS) {
+      const size = Math.min(CHUNK_ROWS, rows - from);
+      const chunk = DuckDBDataChunk.create(types, size);
+      chunk.setColumns(
+        columns.map(({ type, values }) => {
+          const part = Array.from({ length: size }, (_, i) => values[from + i]!);
+          return type === 'BIGINT' ? part.map(BigInt) : part;
+        }),
+      );
+      appender.appendDataChunk(chunk);
     }
     appender.closeSync();
   }

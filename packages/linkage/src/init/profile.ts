@@ -13,7 +13,6 @@ export interface ColumnProfile {
   readonly isList: boolean;
   readonly ukPostcodes: number;
   readonly dates: number;
-  readonly impossibleDates: number;
   /** Dates written with a month first. */
   readonly monthFirst: boolean;
 }
@@ -30,7 +29,6 @@ interface Raw {
   distinct: number;
   postcodes: number;
   dates: number;
-  impossible: number;
   first13: number;
   second13: number;
   emails: number;
@@ -67,7 +65,7 @@ export async function profileTable(
   }
   const id =
     ids.find((name) => /^unique_?id$/i.test(name)) ??
-    ids.find((name) => looksLikeId(name) && roleByName(name) === null) ??
+    ids.find((name) => looksLikeId(name) && [null, 'ignored'].includes(roleByName(name))) ??
     ids[0];
   if (id === undefined)
     throw new LinkageError(
@@ -82,14 +80,11 @@ export async function profileTable(
 }
 
 function profileSql(name: string, relation: string, d: Dialect): string {
-  const iso =
-    "CASE WHEN regexp_full_match(v, '\\d{8}') THEN substr(v, 1, 4) || '-' || substr(v, 5, 2) || '-' || substr(v, 7, 2) ELSE substr(v, 1, 10) END";
   const isoShape = "regexp_full_match(v, '(\\d{4}-\\d{2}-\\d{2}([ T].*)?)|((1[6-9]|20)\\d{6})')";
   const slashed = "regexp_full_match(v, '\\d{1,2}[-/. ]\\d{1,2}[-/. ]\\d{4}.*')";
   return `SELECT count(v) AS filled, count(DISTINCT v) AS "distinct",
     count(*) FILTER (WHERE regexp_full_match(upper(replace(v, ' ', '')), '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}')) AS postcodes,
     count(*) FILTER (WHERE ${isoShape} OR ${slashed}) AS dates,
-    count(*) FILTER (WHERE ${isoShape} AND TRY_CAST(${iso} AS DATE) IS NULL) AS impossible,
     count(*) FILTER (WHERE ${slashed} AND TRY_CAST(regexp_extract(v, '^\\d{1,2}') AS INTEGER) > 12) AS first13,
     count(*) FILTER (WHERE ${slashed} AND TRY_CAST(regexp_extract(v, '^\\d{1,2}[-/. ](\\d{1,2})', 1) AS INTEGER) > 12) AS second13,
     count(*) FILTER (WHERE v LIKE '%_@_%') AS emails, avg(length(v)) AS length
@@ -105,7 +100,6 @@ function describe(name: string, type: string, raw: Raw, rows: number): ColumnPro
     isList: type.endsWith('[]'),
     ukPostcodes: share(raw.postcodes),
     dates: share(raw.dates),
-    impossibleDates: raw.impossible,
     monthFirst: raw.second13 > raw.first13,
   };
   return { ...profile, role: roleOf(name, raw, share, rows) };

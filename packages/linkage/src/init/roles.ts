@@ -6,6 +6,8 @@ export type Role =
 
 const byName: readonly [Role, RegExp][] = [
   ['ignored', /^(cluster|entity|truth|ground_?truth|label|match|group|household|source|dataset)(_?(id|no|key|label))?$|^(is|true)_?match|^(source|data)_?(set|dataset|system|file)|^(created|updated|modified|loaded|extract)/],
+  // Keys of a person rather than of a row: the answer, where a table has it, and never evidence.
+  ['ignored', /^(true|real|actual|orig|original|gold|golden|person|people|individual|subject|master|resolved)_?(person|entity|cluster|record)?_?(id|no|key)$/],
   ['dateOfBirth', /^d_?o_?b$|birth_?date|date_?(of_?)?birth|^born(_on)?$|^birthday$/],
   ['birthYear', /^(by|yob)$|birth_?year|year_?(of_?)?birth/],
   ['birthMonth', /^(bm|mob)$|birth_?month|month_?(of_?)?birth/],

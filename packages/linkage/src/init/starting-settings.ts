@@ -118,11 +118,11 @@ function namesOf(
 
 function other(field: Field, add: Add): void {
   const { name, role } = field;
-  const impossible = field.left.impossibleDates + field.right.impossibleDates > 0 ? 'keep' : 'error';
   if (field.left.isList) return add(field, ['text'], { kind: 'anyName', column: name });
   switch (role) {
     case 'dateOfBirth':
-      return add(field, [{ date: { order: field.left.monthFirst ? 'mdy' : 'dmy', impossible } }], {
+      // Settings that nobody has looked at must run, so impossible dates are kept; the run warns of them.
+      return add(field, [{ date: { order: field.left.monthFirst ? 'mdy' : 'dmy', impossible: 'keep' } }], {
         kind: 'date',
         column: name,
         termFrequency: true,

@@ -33,7 +33,7 @@ export function matchWeights(comparisons: readonly WeighedComparison[]): string 
   };
   const x = scaleLinear(
     [Math.min(-1, ...rows.map((row) => row.weight)), Math.max(1, ...rows.map((row) => row.weight))],
-    [frame.left + 30, frame.width - frame.right],
+    [frame.left + 50, frame.width - frame.right],
   );
   const drawn = rows.map((row, i) => {
     const y = frame.top + i * 20;
@@ -75,7 +75,7 @@ export function scoreHistogram(
     [wide.height - wide.bottom, wide.top],
   );
   const ticks = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000].filter(
-    (value) => value <= y.domain()[1]! * 1.5,
+    (value) => value <= y.domain()[1]!,
   );
   const bars = rows.map((row) =>
     rect(
@@ -148,7 +148,7 @@ export function precisionRecall(rows: readonly ThresholdRow[]): string {
 
 /** The receiver operating characteristic; almost all pairs are non-matches, so the axis is cut to where it bends. */
 export function receiverOperating(rows: readonly ThresholdRow[]): string {
-  const most = Math.max(1e-9, ...rows.map((row) => row.falsePositiveRate));
+  const most = Math.max(0, ...rows.map((row) => row.falsePositiveRate)) || 1;
   return curve(
     'Receiver operating characteristic',
     { x: 'false positive rate', y: 'true positive rate' },

@@ -60,7 +60,7 @@ const settingsShape = {
   training: z
     .strictObject({
       seed: z.int().min(0).max(2_000_000_000).default(1),
-      randomPairs: z.int().min(1000).default(400_000),
+      randomPairs: z.int().min(1000).default(250_000),
       rules: z.array(blockingRuleSchema).optional().describe('Otherwise the blocking rules'),
       maxIterations: z.int().min(1).default(200),
       tolerance: z
