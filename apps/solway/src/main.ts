@@ -7,6 +7,7 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
+import { requireAnswer } from './require-answer.ts';
 
 const USAGE = `solway <command>
 
@@ -58,6 +59,7 @@ async function serve(): Promise<number> {
   }
   const db = openDatabase(databaseUrl, { connections: 1 });
   try {
+    await requireAnswer(db);
     await migrate(db);
   } finally {
     await db.end();

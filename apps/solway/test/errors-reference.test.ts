@@ -6,7 +6,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sources = globSync(['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'], { cwd: root }).map((file) =>
   readFileSync(`${root}${file}`, 'utf8'),
 );
-const literalsOf = (text: string): string[] => [...text.matchAll(/'([a-z][a-z0-9-]+)'/g)].map(([, code]) => code!);
+const literalsOf = (text: string): string[] =>
+  [...text.matchAll(/'([a-z][a-z0-9-]+)'/g)].map(([, code]) => code!);
 
 /** The codes that a class may carry: written out, or by the name of a union, or of a list that makes one. */
 function codesOf(parameter: string, own: string): readonly string[] {

@@ -50,7 +50,9 @@ afterAll(async () => {
 });
 
 /** The audience is the address, which is known once a port is: the register is made for a port found first. */
-async function listening(scene: Scene): Promise<{ readonly address: string; readonly server: FastifyInstance }> {
+async function listening(
+  scene: Scene,
+): Promise<{ readonly address: string; readonly server: FastifyInstance }> {
   const { createServer } = await import('node:net');
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

@@ -9,6 +9,7 @@ import { compose } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
+import { requireAnswer } from '../require-answer.ts';
 import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
 import { startStandIn } from './stand-in.ts';
@@ -58,29 +59,28 @@ async function begin(
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
   const today = londonTime(instantOf(Date.now())).date;
-  const database = openOwnDatabase(configuration, folder, stops, say);
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
-  const [mosaic, orion] = await Promise.all(
-    (['mosaic', 'orion'] as const).map(async (name, index) => {
-      const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
-      const standIn = startStandIn(name, [
-        '--data',
-        join(folder, name),
-        '--port',
-        String(port),
-        '--solway',
-        publicUrl,
-        '--people',
-        String(held.people),
-        ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
-      ]);
-      stops.push(() => standIn.stop());
-      return standIn.ready;
-    }),
-  );
+  const opening = openOwnDatabase(configuration, folder, stops, say);
+  const standIns = (['mosaic', 'orion'] as const).map(async (name, index) => {
+    const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
+    const standIn = startStandIn(name, [
+      '--data',
+      join(folder, name),
+      '--port',
+      String(port),
+      '--solway',
+      publicUrl,
+      '--people',
+      String(held.people),
+      ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
+    ]);
+    stops.push(() => standIn.stop());
+    return standIn.ready;
+  });
+  const [{ db, url: databaseUrl }, mosaic, orion] = await Promise.all([opening, ...standIns]);
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
 
-  const { db, url: databaseUrl } = await database;
+  if (held.begun) await refuseOthersPeople(db);
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
@@ -111,6 +111,8 @@ async function begin(
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
+/** `begun`: the folder is new, so that nothing in it can have been matched yet. */
+type Prepared = Held & { readonly begun: boolean };
 
 /**
  * A folder that is ours is emptied on request; one that holds something else is never touched.
@@ -120,7 +122,7 @@ function prepareFolder(
   folder: string,
   { fresh, people, bundles }: DemoOptions,
   say: (text: string) => void,
-): Held {
+): Prepared {
   const marker = join(folder, MARKER);
   const ours = existsSync(marker);
   if (existsSync(folder) && !ours && readdirSync(folder).length > 0) {
@@ -136,7 +138,7 @@ function prepareFolder(
         `Going on with the ${held.people.toLocaleString('en-GB')} people of last time; --fresh begins again`,
       );
     }
-    return held;
+    return { ...held, begun: false };
   }
   if (ours) {
     say('Throwing away the data of the last demonstration');
@@ -145,7 +147,7 @@ function prepareFolder(
   mkdirSync(folder, { recursive: true });
   const held = { people, ...(bundles === undefined ? {} : { bundles }) };
   writeFileSync(marker, `${JSON.stringify(held)}\n`);
-  return { people, bundles };
+  return { people, bundles, begun: true };
 }
 
 async function openOwnDatabase(
@@ -164,8 +166,22 @@ async function openOwnDatabase(
   }
   const db = openDatabase(url, { connections: 4 });
   stops.push(() => db.end());
+  await requireAnswer(db);
   await migrate(db);
   return { url, db };
+}
+
+/**
+ * Links of other people would be read as links of these: a database that outlives its data folder is not used again.
+ * @throws {ConfigurationError}
+ */
+async function refuseOthersPeople(db: Database): Promise<void> {
+  const { council, chi } = await countPeople(db);
+  if (council + chi === 0) return;
+  throw new ConfigurationError(
+    'configuration-invalid',
+    'DATABASE_URL: that database holds the people of another demonstration, and --fresh does not empty it. Give an empty one',
+  );
 }
 
 async function matchOnce(
