@@ -56,6 +56,9 @@ async function begin(
 ): Promise<void> {
   await refuseTakenPorts(configuration);
   const folder = configuration.dataFolder;
+  const beginning = options.fresh || !existsSync(join(folder, MARKER));
+  if (beginning && configuration.databaseUrl !== undefined)
+    await refuseOthersPeople(configuration.databaseUrl);
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
   const today = londonTime(instantOf(Date.now())).date;
@@ -80,7 +83,6 @@ async function begin(
   const [{ db, url: databaseUrl }, mosaic, orion] = await Promise.all([opening, ...standIns]);
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
 
-  if (held.begun) await refuseOthersPeople(db);
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
@@ -111,8 +113,6 @@ async function begin(
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
-/** `begun`: the folder is new, so that nothing in it can have been matched yet. */
-type Prepared = Held & { readonly begun: boolean };
 
 /**
  * A folder that is ours is emptied on request; one that holds something else is never touched.
@@ -122,7 +122,7 @@ function prepareFolder(
   folder: string,
   { fresh, people, bundles }: DemoOptions,
   say: (text: string) => void,
-): Prepared {
+): Held {
   const marker = join(folder, MARKER);
   const ours = existsSync(marker);
   if (existsSync(folder) && !ours && readdirSync(folder).length > 0) {
@@ -138,7 +138,7 @@ function prepareFolder(
         `Going on with the ${held.people.toLocaleString('en-GB')} people of last time; --fresh begins again`,
       );
     }
-    return { ...held, begun: false };
+    return held;
   }
   if (ours) {
     say('Throwing away the data of the last demonstration');
@@ -147,7 +147,7 @@ function prepareFolder(
   mkdirSync(folder, { recursive: true });
   const held = { people, ...(bundles === undefined ? {} : { bundles }) };
   writeFileSync(marker, `${JSON.stringify(held)}\n`);
-  return { people, bundles, begun: true };
+  return { people, bundles };
 }
 
 async function openOwnDatabase(
@@ -175,9 +175,16 @@ async function openOwnDatabase(
  * Links of other people would be read as links of these: a database that outlives its data folder is not used again.
  * @throws {ConfigurationError}
  */
-async function refuseOthersPeople(db: Database): Promise<void> {
-  const { council, chi } = await countPeople(db);
-  if (council + chi === 0) return;
+async function refuseOthersPeople(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl, { connections: 1 });
+  try {
+    await requireAnswer(db);
+    await migrate(db);
+    const { council, chi } = await countPeople(db);
+    if (council + chi === 0) return;
+  } finally {
+    await db.end();
+  }
   throw new ConfigurationError(
     'configuration-invalid',
     'DATABASE_URL: that database holds the people of another demonstration, and --fresh does not empty it. Give an empty one',
