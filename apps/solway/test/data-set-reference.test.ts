@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { demonstrationAgreement, readAgreementText } from '../src/agreement-in-force.ts';
 
 const page = readFileSync(new URL('../../../docs/reference/data-set.md', import.meta.url), 'utf8');
-const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` \| ([^|]+) \| (\d) \|/gm)].map(([, item, name, level]) => ({
-  item,
-  name,
-  level: Number(level),
-}));
+const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` \| ([^|]+) \| (\d) \|/gm)].map(
+  ([, item, name, level]) => ({
+    item,
+    name,
+    level: Number(level),
+  }),
+);
 
 describe('the page of the data set', () => {
   it('lists the items in their order, with the names that pages give them', () => {
