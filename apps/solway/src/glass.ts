@@ -46,13 +46,13 @@ export async function glassPage(
     latestHead(walk.db),
   ]);
   const owns = ownershipOf(walk.owners, view.organisation);
-  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(row, owns) ?? []);
+  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, owns) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
   const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, owns);
   const size = head?.head.treeSize ?? 0;
   return renderGlassPage({
-    viewer: { name: view.user_name, role: view.role, organisation: view.organisation },
+    viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
     ledger: {
       size,
@@ -103,7 +103,12 @@ function readLook(
   return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
 }
 
-function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
+/** As people know it; one that is no party any more keeps its id. */
+function partyName({ owners }: ServerParts['walk'], id: string): string {
+  return Object.values(owners).find(({ party }) => party === id)?.organisation ?? id;
+}
+
+function glassEntry(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): GlassEntry | undefined {
   const read = readLook(row);
   if (read === undefined) return undefined;
   const { look, personal } = read;
@@ -112,7 +117,7 @@ function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
     id: row.id,
     ...(row.sequence === null ? {} : { position: row.sequence }),
     at: row.at,
-    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: look.by.organisation },
+    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: partyName(walk, look.by.organisation) },
     subject: subjectOf(read.personal, look, owns),
     purpose: look.purpose,
     counts: countOutcomes(look),
@@ -145,7 +150,7 @@ async function story(
   row: StoredEntry,
   owns: Owns,
 ): Promise<GlassStory | undefined> {
-  const entry = glassEntry(row, owns);
+  const entry = glassEntry(walk, row, owns);
   const read = readLook(row);
   if (entry === undefined || read === undefined) return undefined;
   const { look, personal } = read;
