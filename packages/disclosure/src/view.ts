@@ -49,7 +49,7 @@ export async function openHandle(
       now,
       expiresAt: instantOf(Date.parse(now) + walk.limits.viewMinutes * 60_000),
     });
-    if (opened !== undefined) return { opened, browserSecret };
+    if (opened !== undefined) return { opened: stillVouched(opened), browserSecret };
   }
   const { reason, launch } = await whyNotOpened(walk.db, handleHash, asked.origin, now);
   await appendEntry(walk.db, {
@@ -79,6 +79,14 @@ export async function openHandle(
   }
 }
 
+/** A page of oversight rests on the directory alone: who has left it is out at once. */
+function stillVouched(opened: OpenedView): OpenedView {
+  if (opened.view.kind !== 'summary' && opened.context.staff === null) {
+    throw new DisclosureError('view-closed', 'this user is not in their directory any more');
+  }
+  return opened;
+}
+
 /**
  * An open view, for an action on its page.
  * @throws {DisclosureError} `view-…`; another browser's attempt is recorded.
@@ -95,11 +103,7 @@ export async function requireView(
   }
   const found = await findView(walk.db, viewId, hashOf(asked.browserSecret ?? ''), walk.clock());
   if (!('refused' in found)) {
-    // A governance page rests on the directory alone: who has left it is out at once.
-    if (found.view.kind === 'governance' && found.context.staff === null) {
-      throw new DisclosureError('view-closed', 'this user is not in their directory any more');
-    }
-    return found;
+    return stillVouched(found);
   }
   switch (found.refused) {
     case 'unknown-view':
