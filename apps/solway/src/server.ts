@@ -6,6 +6,7 @@ import { pageHeaders } from './headers.ts';
 import type { HostRegister } from './hosts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
 
 export interface ServerParts {
@@ -45,6 +46,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   healthRoutes(app, parts);
   launchRoutes(app, parts);
   viewRoutes(app, parts);
+  stewardshipRoutes(app, parts);
 
   app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);

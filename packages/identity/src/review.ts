@@ -44,8 +44,12 @@ export interface AskedDecision {
 export interface Decision {
   readonly act: 'linked' | 'reinstated' | 'not-a-link' | 'undone' | 'need-more';
   readonly pairs: readonly LinkRow[];
-  /** What was shown through a pair that has been undone. */
+  /** The council's person, as a page names them. */
+  readonly name: string;
+  /** Pages shown through pairs that this decision has undone. */
   readonly disclosures: number;
+  /** Pairs of the record still wait. */
+  readonly stillOpen: boolean;
 }
 
 /** A digest of all that a screen rests on: another digest later means that the screen is stale. */
@@ -66,19 +70,39 @@ export async function decideCase(
   const note = readNote(asked.note);
   return transaction(db, async (tx) => {
     const facts = await lockedFacts(tx, steward, asked, at);
-    switch (asked.act) {
-      case 'link':
-        return link(tx, steward, asked, facts, note, at);
-      case 'not-a-link':
-        return notALink(tx, steward, asked, facts, note, at);
-      case 'undo':
-        return undo(tx, steward, asked, facts, note, at);
-      case 'need-more':
-        return needMore(tx, steward, asked, facts, note, at);
-      default:
-        throw new ReviewError('review-choice-missing', 'there is no such decision');
-    }
+    const done = await carryOut(tx, steward, asked, facts, note, at);
+    const left = await reviewCase(tx, steward, asked.caseId);
+    return { ...done, name: nameOf(facts), stillOpen: left?.open ?? false };
   });
+}
+
+type Done = Pick<Decision, 'act' | 'pairs' | 'disclosures'>;
+
+async function carryOut(
+  tx: Queryable,
+  steward: Steward,
+  asked: AskedDecision,
+  facts: ReviewFacts,
+  note: string,
+  at: Instant,
+): Promise<Done> {
+  switch (asked.act) {
+    case 'link':
+      return link(tx, steward, asked, facts, note, at);
+    case 'not-a-link':
+      return notALink(tx, steward, asked, facts, note, at);
+    case 'undo':
+      return undo(tx, steward, asked, facts, note, at);
+    case 'need-more':
+      return needMore(tx, steward, asked, facts, note, at);
+    default:
+      throw new ReviewError('review-choice-missing', 'there is no such decision');
+  }
+}
+
+function nameOf({ council }: ReviewFacts): string {
+  if (council === null) return 'This record';
+  return `${council.forenames} ${council.surname}`.trim();
 }
 
 /** Locks the case, and holds what stands now against what the steward saw. */
@@ -112,7 +136,7 @@ async function link(
   facts: ReviewFacts,
   note: string,
   at: Instant,
-): Promise<Decision> {
+): Promise<Done> {
   const chosen = chosenPair(facts, asked.choice, ['under-review', 'suspended']);
   const act = chosen.state === 'suspended' ? 'reinstated' : 'linked';
   const others = facts.links.filter((one) => one.id !== chosen.id && one.state !== 'undone');
@@ -141,7 +165,7 @@ async function notALink(
   facts: ReviewFacts,
   note: string,
   at: Instant,
-): Promise<Decision> {
+): Promise<Done> {
   const pairs =
     asked.choice === 'all'
       ? facts.links.filter((one) => one.state === 'under-review')
@@ -163,7 +187,7 @@ async function undo(
   facts: ReviewFacts,
   note: string,
   at: Instant,
-): Promise<Decision> {
+): Promise<Done> {
   const pair = chosenPair(facts, asked.choice, ['suspended', 'in-force']);
   const reason = UNDO_REASONS.find((one) => one === asked.reason);
   if (reason === undefined || (reason === 'other' && note === '')) {
@@ -189,7 +213,7 @@ async function needMore(
   facts: ReviewFacts,
   note: string,
   at: Instant,
-): Promise<Decision> {
+): Promise<Done> {
   if (note === '') throw new ReviewError('review-reason-missing', 'say what is missing');
   const pairs = facts.links.filter((one) => one.state === 'under-review' || one.state === 'suspended');
   if (pairs.length === 0) throw new ReviewError('review-choice-missing', 'nothing waits in this case');

@@ -150,3 +150,16 @@ export async function finishRun(db: Queryable, id: string, outcome: unknown, at:
     at,
   ]);
 }
+
+export interface FinishedRun {
+  readonly model: string;
+  readonly finished_at: Instant;
+  readonly outcome: Readonly<Record<string, unknown>> | null;
+}
+
+export async function latestRun(db: Database): Promise<FinishedRun | undefined> {
+  const found = await db.query<FinishedRun>(
+    `select model, finished_at, outcome from match_run where finished_at is not null order by finished_at desc limit 1`,
+  );
+  return found.rows[0];
+}
