@@ -15,18 +15,22 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A link's score as the pages draw it. */
-export function linkModel(link: LinkRow, decidedBy: string = link.made_by): GlassLink {
+export function linkModel(
+  link: LinkRow,
+  over: { readonly decidedBy?: string; readonly runnerUpBits?: number } = {},
+): GlassLink {
   const explanation: Explanation = link.explanation;
+  const runnerUpBits = over.runnerUpBits ?? explanation.runnerUp;
   const fields = explanation.fields ?? [];
   return {
     state: link.state === 'undone' ? 'suspended' : link.state,
-    decidedBy,
+    decidedBy: over.decidedBy ?? link.made_by,
     decidedAt: link.changed_at,
     model: `${FIRST_MODEL.name}, ${FIRST_MODEL.dated}`,
     priorBits: fields.find((one) => one.field === 'prior')?.weight ?? 0,
     totalBits: link.match_weight,
     thresholdBits: FIRST_MODEL.thresholds.link,
-    ...(explanation.runnerUp === undefined ? {} : { runnerUpBits: explanation.runnerUp }),
+    ...(runnerUpBits === undefined ? {} : { runnerUpBits }),
     fields: fields
       .filter((one) => one.field !== 'prior')
       .map((one) => ({

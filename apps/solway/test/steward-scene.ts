@@ -34,6 +34,7 @@ export class StewardScene {
   readonly mosaic: SignedHost;
   readonly orion: SignedHost;
   readonly scene: Scene;
+  readonly us: string;
 
   private constructor(
     db: Database,
@@ -41,32 +42,39 @@ export class StewardScene {
     mosaic: SignedHost,
     orion: SignedHost,
     scene: Scene,
+    us: string,
   ) {
     this.db = db;
     this.app = app;
     this.mosaic = mosaic;
     this.orion = orion;
     this.scene = scene;
+    this.us = us;
   }
 
-  static async create(db: Database): Promise<StewardScene> {
-    const mosaic = await SignedHost.create('mosaic', COUNCIL, 'council', MOSAIC_URL);
+  /** `at` where a browser is to reach it: by default nothing listens. */
+  static async create(
+    db: Database,
+    at: { readonly us: string; readonly mosaic: string } = { us: US, mosaic: MOSAIC_URL },
+  ): Promise<StewardScene> {
+    const mosaic = await SignedHost.create('mosaic', COUNCIL, 'council', at.mosaic);
     const orion = await SignedHost.create('orion-portal', HEALTH, 'health', ORION_URL);
-    const register = new HostRegister([mosaic.registration, orion.registration], US);
+    const register = new HostRegister([mosaic.registration, orion.registration], at.us);
     const scene = new Scene(db, { council: COUNCIL_ITEMS, health: HEALTH_ITEMS });
     scene.nowMs = Date.now();
     const app = await buildServer({
-      walk: { ...scene.walk, hosts: register.hosts, clock: () => instantOf(scene.nowMs) },
+      walk: { ...scene.walk, hosts: register.hosts, clock: () => instantOf(scene.nowMs++) },
       register,
-      publicUrl: US,
+      publicUrl: at.us,
       frontPage: { doors: [], tryThese: [] },
       log: 'silent',
     });
-    return new StewardScene(db, app, mosaic, orion, scene);
+    return new StewardScene(db, app, mosaic, orion, scene, at.us);
   }
 
   /** Empties everything and puts in two people of the register, and staff of both organisations. */
   async begin(): Promise<void> {
+    this.scene.nowMs = Date.now();
     await this.db.query(
       'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, review_case cascade',
     );
@@ -158,7 +166,12 @@ export class StewardScene {
         method: 'POST',
         url: '/launch',
         headers: {
-          authorization: await host.assertion(US, { view: 'stewardship', subject: undefined, user, ...over }),
+          authorization: await host.assertion(this.us, {
+            view: 'stewardship',
+            subject: undefined,
+            user,
+            ...over,
+          }),
         },
       }))();
   }
@@ -176,7 +189,7 @@ export class StewardScene {
     return this.app.inject({
       method: 'POST',
       url,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: US, ...headers },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.us, ...headers },
       payload: new URLSearchParams(form).toString(),
     });
   }

@@ -55,8 +55,7 @@ describe('the worklist', () => {
     const steward = await scene.open();
     expect(steward.title).toBe('Matching to CHI: 6 waiting');
     await steward.post('/steward', { place: 'below' });
-    expect([...steward.body.matchAll(/Mosaic<!-- --> ?|Mosaic (\d)/g)].length).toBeGreaterThan(0);
-    expect(steward.body).not.toContain('Mosaic 5');
+    expect([...steward.body.matchAll(/Mosaic (\d)/g)].map((match) => match[1])).toEqual(['6', '1']);
   });
 
   it('goes on page by page without leaving anybody out', async () => {
@@ -138,7 +137,6 @@ describe('a decision', () => {
     await (await steward.next()).decide('need-more', { note: 'Ask the school\r\nabout her address' });
     expect(steward.body).toContain('waits for more');
     expect(await countReviewCases(scene.db)).toMatchObject([{ place: 'below' }, { place: 'deferred' }]);
-    await (await scene.open()).post('/steward', { place: 'deferred' });
     await scene.pair('501', JOAN, { at: Date.now() + 60_000 });
     expect(await countReviewCases(scene.db)).toMatchObject([{ place: 'protection' }, { place: 'below' }]);
     const again = await (await scene.open()).next();
@@ -151,7 +149,7 @@ describe('a decision', () => {
     await scene.pair('501', JEAN, { state: 'in-force' });
     const second = await scene.pair('502', JEAN);
     const steward = await (await scene.open()).next();
-    expect(steward.body).toContain('Already linked to SMITH, Jean (Mrs), Mosaic 501');
+    expect(steward.body).toContain('Already linked to SMITH, Jean, Mosaic 501');
     await steward.decide('link', { choice: second });
     const tasks = await scene.db.query('select kind, person_ids from task where done_at is null');
     expect(tasks.rows).toEqual([{ kind: 'duplicate-council-records', person_ids: ['502', '501'] }]);
@@ -203,6 +201,7 @@ describe('a link that a practitioner stopped', () => {
     await nurseLooks(false);
     await steward.post('/steward/exposure', { link });
     expect(steward.body).toContain('2 pages shown');
+    await steward.post('/steward/find', { number: '777' });
     await steward.post('/steward/exposure', { link: other });
     expect(steward.body).toContain('1 page shown');
   });
@@ -265,11 +264,11 @@ describe('two stewards at once', () => {
     await scene.person('501');
     const link = await scene.pair('501', JEAN);
     await (await scene.open()).next();
-    const before = scene.scene.nowMs;
+    const two = await scene.open('other-steward', 'Second Steward');
+    expect((await two.next()).title).toContain('Matching to CHI');
     scene.scene.nowMs += 11 * 60_000;
-    const two = await (await scene.open('other-steward', 'Second Steward')).next();
+    await two.next();
     await two.decide('link', { choice: link });
-    scene.scene.nowMs = before;
     expect(await scene.linkState(link)).toBe('in-force');
   });
 

@@ -67,6 +67,7 @@ export async function casePage(
 function candidateModel(found: OpenedCase, pair: LinkRow): CandidateModel {
   const { facts } = found;
   const person = facts.people.find((one) => one.chi === pair.chi);
+  const others = found.candidates.filter((one) => one.id !== pair.id).map((one) => one.match_weight);
   const suspension = found.suspensions.find((one) => one.linkId === pair.id);
   return {
     linkId: pair.id,
@@ -76,7 +77,10 @@ function candidateModel(found: OpenedCase, pair: LinkRow): CandidateModel {
         ? 'Not on the register any more'
         : personName({ surname: person.surname, forenames: person.forenames.join(' ') }),
     state: pair.state === 'undone' ? 'suspended' : pair.state,
-    why: linkModel(pair, deciderWords(pair.made_by)),
+    why: linkModel(pair, {
+      decidedBy: deciderWords(pair.made_by),
+      ...(others.length === 0 ? {} : { runnerUpBits: Math.max(...others) }),
+    }),
     warnings: [
       ...(person?.death_date == null ? [] : [`Died ${formatDate(person.death_date)}.`]),
       ...(facts.council === null
