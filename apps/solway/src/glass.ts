@@ -4,7 +4,6 @@ import { isItemType } from '@solway/record';
 import {
   entryById,
   linksOf,
-  latestHead,
   type OpenedView,
   openTasks,
   recentEntries,
@@ -20,6 +19,8 @@ import {
   type RefusedLaunch,
   renderGlassPage,
 } from '@solway/web';
+import { ledgerStanding } from './countersigning.ts';
+import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
 import { linkModel } from './link-model.ts';
 import type { ServerParts } from './server.ts';
 import { TASK_WORDS, taskReference } from './task-words.ts';
@@ -27,46 +28,41 @@ import { TASK_WORDS, taskReference } from './task-words.ts';
 const PAGE = 25;
 const LOOKS = ['disclosed', 'refused', 'break-glass'];
 
-type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
-
 /** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
 export async function glassPage(
-  { walk }: ServerParts,
+  { walk, countersigning }: ServerParts,
   { view }: OpenedView,
   form: { readonly entry?: string | undefined; readonly before?: string | undefined } = {},
 ): Promise<string> {
   const now = walk.clock();
   const before = readInstant(form.before ?? '');
-  const [looks, launches, tasks, lag, head] = await Promise.all([
+  const [looks, launches, tasks, lag] = await Promise.all([
     recentEntries(walk.db, { limit: PAGE + 1, kinds: LOOKS, ...(before === undefined ? {} : { before }) }),
     recentEntries(walk.db, { limit: 10, kinds: ['launch-refused'] }),
     openTasks(walk.db, 10),
     sequencingLag(walk.db, now),
-    latestHead(walk.db),
   ]);
-  const owns = ownershipOf(walk.owners, view.organisation);
-  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(row, owns) ?? []);
+  const reader = glassReader(walk.owners, view.organisation);
+  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, reader) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
-  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, owns);
-  const size = head?.head.treeSize ?? 0;
+  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
   return renderGlassPage({
-    viewer: { name: view.user_name, role: view.role, organisation: view.organisation },
+    viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
-    ledger: {
-      size,
-      ...(head === undefined ? {} : { rootHash: head.head.rootHash }),
-      notYetCountersigned: size + lag.waiting,
-    },
+    ledger: await ledgerStanding(walk.db, lag.waiting, countersigning),
     entries,
     refusedLaunches: launches.map(refusedLaunch),
     tasks: tasks.map((task) => ({
       reference: taskReference(task.id),
       raisedAt: task.raised_at,
-      raisedBy: task.raised_by,
+      raisedBy: reader.raisedBy(task),
       what: TASK_WORDS[task.kind] ?? task.kind,
       status: 'open',
-      subject: task.chi === null ? { kind: 'not-matched' } : { kind: 'chi', chi: task.chi as ChiNumber },
+      subject:
+        task.chi === null || !reader.mayNameInTask(task)
+          ? { kind: 'sealed' }
+          : { kind: 'chi', chi: task.chi as ChiNumber },
     })),
     ...(chosen === undefined ? {} : { chosen }),
     actions: {
@@ -77,12 +73,8 @@ export async function glassPage(
   });
 }
 
-/** Whether this organisation's own record is what a look was about: only its owner may know of a restriction. */
-type Owns = (look: Look) => boolean;
-
-function ownershipOf(owners: ServerParts['walk']['owners'], reader: string): Owns {
-  const parties = Object.values(owners).map((owner) => owner.party);
-  return (look) => parties.find((party) => party !== look.by.organisation) === reader;
+function partyName({ agreement }: ServerParts['walk'], id: string): string {
+  return agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 function readLook(
@@ -92,7 +84,11 @@ function readLook(
   return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
 }
 
-function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
+function glassEntry(
+  walk: ServerParts['walk'],
+  row: StoredEntry,
+  reader: GlassReader,
+): GlassEntry | undefined {
   const read = readLook(row);
   if (read === undefined) return undefined;
   const { look, personal } = read;
@@ -101,19 +97,22 @@ function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
     id: row.id,
     ...(row.sequence === null ? {} : { position: row.sequence }),
     at: row.at,
-    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: look.by.organisation },
-    subject: subjectOf(read.personal, look, owns),
+    user: {
+      name: user?.name ?? 'Erased',
+      role: look.by.role,
+      organisation: partyName(walk, look.by.organisation),
+    },
+    subject: subjectOf(read.personal, look, reader),
     purpose: look.purpose,
     counts: countOutcomes(look),
     kind: look.kind === 'refused' ? 'not-matched' : 'summary',
   };
 }
 
-function subjectOf(personal: OpenedEntry['personal'], look: Look, owns: Owns): GlassSubject {
+function subjectOf(personal: OpenedEntry['personal'], look: Look, reader: GlassReader): GlassSubject {
   if (personal === null || !('subject' in personal)) return { kind: 'sealed' };
   const chi = personal.subject?.identifiers.find((one) => one.system === CHI_SYSTEM)?.value;
-  const secret = look.kind === 'refused' && look.reasons.some((reason) => reason.startsWith('restriction:'));
-  if (chi === undefined || (secret && !owns(look))) return { kind: 'not-matched' };
+  if (chi === undefined || !reader.mayName(look)) return { kind: 'not-matched' };
   return { kind: 'chi', chi: chi as ChiNumber };
 }
 
@@ -132,9 +131,9 @@ function countOutcomes(look: Look): OutcomeCounts {
 async function story(
   walk: ServerParts['walk'],
   row: StoredEntry,
-  owns: Owns,
+  reader: GlassReader,
 ): Promise<GlassStory | undefined> {
-  const entry = glassEntry(row, owns);
+  const entry = glassEntry(walk, row, reader);
   const read = readLook(row);
   if (entry === undefined || read === undefined) return undefined;
   const { look, personal } = read;
@@ -150,7 +149,7 @@ async function story(
       ? { agreement: { title: agreement?.title ?? look.agreement.id, version: look.agreement.version } }
       : {}),
     ...(basis === undefined ? {} : { relationship: basis.words }),
-    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, owns(look)) ?? []),
+    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, reader) ?? []),
     ...(link === undefined || look.kind === 'refused' ? {} : { link: linkModel(link) }),
   };
 }
@@ -159,7 +158,7 @@ function glassItem(
   item: NonNullable<Look['items']>[number],
   look: Look,
   shown: readonly { readonly item: string; readonly digest: string }[],
-  ownsRecord: boolean,
+  reader: GlassReader,
 ): GlassItem | undefined {
   if (!isItemType(item.item)) return undefined;
   const digest = shown.find((one) => one.item === item.item)?.digest;
@@ -174,11 +173,8 @@ function glassItem(
     ...(item.clause === undefined ? {} : { clause: item.clause }),
     ...(look.agreement === undefined ? {} : { agreementVersion: look.agreement.version }),
     refusedBy: reasons
-      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' }))
-      // That a restriction is the reason is for the organisation whose record it is.
-      .map((reason) =>
-        reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason,
-      ),
+      .map((reason) => (reader.mayRead(reason, look) ? reason : 'link:link-none'))
+      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' })),
     ...(item.source === undefined ? {} : { source: item.source }),
     ...(item.asOf === undefined || item.freshness === undefined
       ? {}

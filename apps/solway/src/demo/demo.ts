@@ -5,13 +5,17 @@ import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
 import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
 import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
-import { compose } from '../compose.ts';
+import { compose, ledgerIdOf } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
+import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
+import { type WitnessRegistration } from '../witness-client.ts';
+import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import { startStandIn, startWitness } from './stand-in.ts';
 
+const WITNESSED_BY = 'The health board';
 const MARKER = 'solway-demonstration.json';
 
 /** Everything on one machine, until it is told to stop. Returns the exit code. */
@@ -52,6 +56,7 @@ async function begin(
   say: (text: string) => void,
   stops: (() => Promise<void>)[],
 ): Promise<void> {
+  await refuseTakenPorts(configuration);
   const folder = configuration.dataFolder;
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
@@ -60,8 +65,8 @@ async function begin(
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const [mosaic, orion] = await Promise.all(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
-      const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
-      const standIn = await startStandIn(name, [
+      const port = configuration.port + 1 + index;
+      const standIn = startStandIn(name, [
         '--data',
         join(folder, name),
         '--port',
@@ -73,17 +78,18 @@ async function begin(
         ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
       ]);
       stops.push(() => standIn.stop());
-      return standIn;
+      return standIn.ready;
     }),
   );
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
 
   const { db, url: databaseUrl } = await database;
+  const witness = await ownWitness(configuration, await ledgerIdOf(db, publicUrl), stops);
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
-  await loadStaff(db, String(orion.ready['staff']), parties, today);
-  await matchOnce(db, String(mosaic.ready['databaseUrl']), String(orion.ready['chiExtract']), say);
+  await loadStaff(db, String(orion['staff']), parties, today);
+  await matchOnce(db, String(mosaic['databaseUrl']), String(orion['chiExtract']), say);
 
   const running = await compose({
     configuration,
@@ -93,19 +99,43 @@ async function begin(
       await registration(orion, 'orion-portal', 'health', parties),
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
-    mosaicUrl: String(mosaic.ready['databaseUrl']),
-    fhirUrl: String(orion.ready['fhirUrl']),
+    witness,
+    mosaicUrl: String(mosaic['databaseUrl']),
+    fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
     contacts: {
       council: configuration.councilContact ?? { label: 'Social work duty team', phone: '01632 960399' },
       health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
     },
-    frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
+    frontPage: frontPage(String(orion['url']), String(mosaic['url'])),
   });
   stops.push(() => running.close());
   await running.app.listen({ port: configuration.port, host: configuration.bind });
   say('Ready. Every person in it is invented.');
   console.log(`\n  Open ${publicUrl}\n\n  Ctrl-C stops everything. The data stays in ${folder}\n`);
+}
+
+/** The health board's witness, in a folder of its own; or the one that the settings name. */
+async function ownWitness(
+  configuration: Configuration,
+  logId: string,
+  stops: (() => Promise<void>)[],
+): Promise<WitnessRegistration> {
+  const named = configuredWitness(configuration);
+  if (named !== undefined) return named;
+  const folder = configuration.dataFolder;
+  ledgerKey(folder);
+  const logKey = ledgerPublicKeyFile(folder);
+  const data = join(folder, 'witness');
+  const args = ['--data', data, '--log-id', logId, '--log-key', logKey, '--port', '0'];
+  const witness = startWitness(args);
+  stops.push(() => witness.stop());
+  const ready = await witness.ready;
+  return {
+    url: String(ready['url']),
+    key: readWitnessKey(String(ready['key'])),
+    name: WITNESSED_BY,
+  };
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
@@ -196,12 +226,12 @@ function partiesOf(text: string): Readonly<Record<'health' | 'council', string>>
 
 /** The stand-in publishes its public keys; a real host's are in the hosts file. */
 async function registration(
-  standIn: StandIn,
+  standIn: Readonly<Record<string, unknown>>,
   clientId: string,
   side: 'health' | 'council',
   parties: Readonly<Record<'health' | 'council', string>>,
 ): Promise<HostRegistration> {
-  const url = String(standIn.ready['url']);
+  const url = String(standIn['url']);
   const jwks: unknown = await (await fetch(`${url}/jwks.json`)).json();
   const [host] = parseHosts(
     JSON.stringify([{ clientId, organisation: parties[side], side, origins: [new URL(url).origin], jwks }]),

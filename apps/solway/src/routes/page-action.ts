@@ -9,20 +9,29 @@ import type { ServerParts } from '../server.ts';
 
 export type Form = Readonly<Record<string, string | undefined>>;
 
+/** Refusals of what was once there to be had. */
+const GONE: ReadonlySet<DisclosureError['code']> = new Set([
+  'view-expired',
+  'handle-expired',
+  'view-closed',
+  'view-overtaken',
+]);
+
 /** A form's own address: its page is one of ours, open, and in the browser that opened it. */
 export type PageAction = (
   path: string,
   act: (opened: OpenedView, form: Form, reply: FastifyReply) => Promise<FastifyReply>,
+  on?: { readonly over?: 'allowed' },
 ) => void;
 
 export function pageActions(app: FastifyInstance, parts: ServerParts): PageAction {
-  return (path, act) => {
+  return (path, act, on = {}) => {
     app.post(path, async (request, reply) => {
       if (request.headers.origin !== parts.publicUrl) return refused(reply, parts, 'view-unknown');
       const form = formOf(request);
       try {
         const browserSecret = readBrowserSecret(request.headers.cookie);
-        const opened = await requireView(parts.walk, { viewId: form['view'] ?? '', browserSecret });
+        const opened = await requireView(parts.walk, { viewId: form['view'] ?? '', browserSecret, ...on });
         return await act(opened, form, reply);
       } catch (error) {
         if (error instanceof DisclosureError) return refused(reply, parts, error.code);
@@ -45,7 +54,7 @@ export function refused(
   { register }: ServerParts,
   code: DisclosureError['code'],
 ): FastifyReply {
-  const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
+  const status = GONE.has(code) ? 410 : 403;
   return reply
     .code(status)
     .headers(pageHeaders(register.origins))

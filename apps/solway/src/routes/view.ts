@@ -27,13 +27,13 @@ import { formOf, pageActions, refused } from './page-action.ts';
 
 const IDLE_MINUTES = 15;
 /** What the page's script says, in the ledger's words. */
-const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
-  host: 'person-changed',
-  idle: 'idle',
-  left: 'closed',
-  user: 'closed',
-  'somebody-else': 'closed',
-};
+const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
+  ['host', 'person-changed'],
+  ['idle', 'idle'],
+  ['left', 'closed'],
+  ['user', 'closed'],
+  ['somebody-else', 'closed'],
+]);
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -74,22 +74,27 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     return released(reply, opened, page);
   });
 
-  action('/view/not-my-patient', async (opened, form, reply) => {
-    if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
-    const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
-    const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
-    const direction =
-      walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
-    const page = renderNotMyPatientDone({
-      direction,
-      contact: walk.owners[direction].contact,
-      taskReference: taskReference(taskId),
-    });
-    return released(reply, opened, page);
-  });
+  // Somebody else's record, once seen, can be reported from a page that has since closed.
+  action(
+    '/view/not-my-patient',
+    async (opened, form, reply) => {
+      if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+      const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
+      const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
+      const direction =
+        walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
+      const page = renderNotMyPatientDone({
+        direction,
+        contact: walk.owners[direction].contact,
+        taskReference: taskReference(taskId),
+      });
+      return released(reply, opened, page);
+    },
+    { over: 'allowed' },
+  );
 
   action('/view/close', async (opened, form, reply) => {
-    const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
+    const reason = CLOSE_REASONS.get(form['reason'] ?? '') ?? 'closed';
     await closeOpenView(walk, opened, reason);
     return released(
       reply,
