@@ -292,6 +292,10 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
         words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
         href: `${mosaic}/faults`,
       },
+      {
+        words: 'Be the council’s data steward: decide the matches that the model may not make alone.',
+        href: `${mosaic}/sign-in?as=data-steward&next=/stewardship`,
+      },
     ],
   };
 }
