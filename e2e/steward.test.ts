@@ -181,7 +181,7 @@ describe('by keys alone', () => {
     await press('n');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('reason');
     expect(await page.locator('#said').innerText()).toBe('Choose a reason first');
-    await page.keyboard.press('t');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     expect(await page.title()).not.toBe('');
