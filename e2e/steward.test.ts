@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chiRow, JEAN, JOAN, StewardScene } from '../apps/solway/test/steward-scene.ts';
+import { loadChiPeople } from '@solway/store';
 import { type FreshDatabase, freshDatabase } from '../packages/store/test/fresh-database.ts';
 import { launchBrowser } from './browser.ts';
 import { servePages, type PageServer } from './page-server.ts';
@@ -53,7 +54,6 @@ beforeEach(async () => {
   const people = [
     chiRow({ chi: '0101011237' as never, forenames: ['Euan'], sex: 'male', previous_postcodes: ['DG2 8AB'] }),
   ];
-  const { loadChiPeople } = await import('@solway/store');
   await loadChiPeople(scene.db, people, '2026-01-01T00:00:00.000Z' as never);
   await scene.person('11', {
     context: 'child',
@@ -76,7 +76,7 @@ beforeEach(async () => {
     closer: await scene.pair('13', JOAN, { because: 'runner-up-too-close', weight: 11 }),
     below: await scene.pair('14', JOAN, { because: 'below-link-threshold', weight: 3 }),
   };
-  await scene.pair('15', JOAN);
+  await scene.pair('15', '0402070763');
   context = await browser.newContext({ viewport: SIZES[1]! });
   context.setDefaultTimeout(5000);
   page = await context.newPage();
@@ -181,7 +181,7 @@ describe('by keys alone', () => {
     await press('n');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('reason');
     expect(await page.locator('#said').innerText()).toBe('Choose a reason first');
-    await page.keyboard.press('d');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     expect(await page.title()).not.toBe('');

@@ -22,6 +22,7 @@ import {
 import { ledgerStanding } from './countersigning.ts';
 import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
 import { linkModel } from './link-model.ts';
+import { partyName } from './party-name.ts';
 import type { ServerParts } from './server.ts';
 import { TASK_WORDS, taskReference } from './task-words.ts';
 
@@ -71,10 +72,6 @@ export async function glassPage(
       ...(older === undefined ? {} : { olderBefore: older }),
     },
   });
-}
-
-function partyName({ agreement }: ServerParts['walk'], id: string): string {
-  return agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 function readLook(

@@ -15,6 +15,7 @@ import {
 } from '@solway/store';
 import type { FastifyInstance } from 'fastify';
 import { HEALTH, Scene } from '../../../packages/disclosure/test/walk-fixture.ts';
+import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
 import { HostRegister } from '../src/hosts.ts';
 import { buildServer } from '../src/server.ts';
 import { SignedHost } from './signed-host.ts';
@@ -76,7 +77,7 @@ export class StewardScene {
   async begin(): Promise<void> {
     this.scene.nowMs = Date.now();
     await this.db.query(
-      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, review_case cascade',
+      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case cascade',
     );
     await loadChiPeople(this.db, [chiRow({}), chiRow({ chi: JOAN, forenames: ['Joan'] })], instantOf(0));
     const named = { team: null, training_completed: '2026-10-01' as IsoDate };
@@ -110,6 +111,7 @@ export class StewardScene {
       today,
     );
     await replaceRestrictedAccess(this.db, []);
+    await bringIntoForce(this.db, demonstrationAgreement(), instantOf(0));
   }
 
   async person(id: string, over: Partial<CouncilPersonRow> = {}): Promise<void> {
@@ -155,9 +157,13 @@ export class StewardScene {
     return (await this.entries()).map(({ entry }) => entry.kind);
   }
 
+  /** Everything but how the agreement came into force. */
   async entries(): Promise<readonly ReturnType<typeof openEntry>[]> {
     const rows = await recentEntries(this.db, { limit: 1000 });
-    return rows.map((row) => openEntry(row.leaf, row.opening)).reverse();
+    return rows
+      .map((row) => openEntry(row.leaf, row.opening))
+      .filter(({ entry }) => entry.kind !== 'agreement-in-force')
+      .reverse();
   }
 
   launch(host: SignedHost, user: { id: string; name: string; role: string }, over: object = {}) {

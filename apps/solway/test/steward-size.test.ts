@@ -20,11 +20,11 @@ beforeAll(async () => {
   );
   await scene.db.query(
     `insert into chi_person (chi, surname, forenames, birth_date, sex, loaded_at)
-     select lpad(n::text, 10, '3'), 'Smith', array['Jean'], '1945-07-14', 'female', now() from generate_series(1, 160000) n`,
+     select lpad(n::text, 10, '0'), 'Smith', array['Jean'], '1945-07-14', 'female', now() from generate_series(1, 160000) n`,
   );
   await scene.db.query(
     `insert into link (id, person_id, chi, state, match_weight, explanation, made_by, changed_at)
-     select gen_random_uuid(), n::text, lpad((n + c)::text, 10, '3'),
+     select gen_random_uuid(), n::text, lpad((n + c)::text, 10, '0'),
        case when n > $1 then 'in-force' when n % 50 = 0 then 'suspended' else 'under-review' end, 12 - c, '{"fields":[]}', 'model:x',
        now() - n * interval '1 minute'
      from generate_series(1, 150000) n, generate_series(0, 1) c where n <= $1 or c = 0`,

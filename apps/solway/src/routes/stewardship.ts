@@ -121,7 +121,7 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
     const { title, sentences } = REVIEW_REFUSALS[error.code];
     const again = isUuid(caseId) && error.code !== 'review-unknown' && error.code !== 'review-withheld';
     return renderReviewRefusal({
-      viewer: viewerOf(opened),
+      viewer: viewerOf(walk, opened),
       actions: actionsOf(opened),
       title,
       sentences,

@@ -3,6 +3,7 @@ import { formatDate } from '@solway/kernel';
 import type { LinkRow, OpenedView } from '@solway/store';
 import { type CandidateModel, renderCasePage, type ReviewSaid, WRONG_PERSON_REASONS } from '@solway/web';
 import { linkModel } from '../link-model.ts';
+import { partyName } from '../party-name.ts';
 import type { ServerParts } from '../server.ts';
 import { TASK_WORDS, taskReference } from '../task-words.ts';
 import { comparedRows } from './compared-rows.ts';
@@ -24,7 +25,7 @@ export async function casePage(
   const { row, facts, candidates } = found;
   const people = candidates.map((pair) => facts.people.find((one) => one.chi === pair.chi));
   return renderCasePage({
-    viewer: viewerOf(opened),
+    viewer: viewerOf(walk, opened),
     assembledAt: now,
     actions: actionsOf(opened),
     ...(said === undefined ? {} : { said }),
@@ -46,7 +47,7 @@ export async function casePage(
           },
         }),
     rows: facts.council === null ? [] : comparedRows(facts.council, people),
-    candidates: candidates.map((pair) => candidateModel(found, pair)),
+    candidates: candidates.map((pair) => candidateModel(walk, found, pair)),
     judged: facts.links
       .filter((pair) => pair.state === 'undone')
       .map((pair) => ({
@@ -64,7 +65,7 @@ export async function casePage(
   });
 }
 
-function candidateModel(found: OpenedCase, pair: LinkRow): CandidateModel {
+function candidateModel(walk: ServerParts['walk'], found: OpenedCase, pair: LinkRow): CandidateModel {
   const { facts } = found;
   const person = facts.people.find((one) => one.chi === pair.chi);
   const others = found.candidates.filter((one) => one.id !== pair.id).map((one) => one.match_weight);
@@ -101,7 +102,7 @@ function candidateModel(found: OpenedCase, pair: LinkRow): CandidateModel {
             by:
               suspension.by === undefined
                 ? 'somebody whose name has been erased'
-                : `${suspension.by.name} (${suspension.by.role.replaceAll('-', ' ')}, ${suspension.by.organisation})`,
+                : `${suspension.by.name} (${suspension.by.role.replaceAll('-', ' ')}, ${partyName(walk, suspension.by.organisation)})`,
             words: saidWords(suspension.explanation),
           },
         }),

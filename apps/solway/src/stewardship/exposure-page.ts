@@ -2,6 +2,7 @@ import { exposureReport } from '@solway/identity';
 import { isItemType } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import { ITEM_NAMES, renderExposurePage, type ReviewSaid } from '@solway/web';
+import { partyName } from '../party-name.ts';
 import type { ServerParts } from '../server.ts';
 import { actionsOf, personName, stewardOf, viewerOf } from './who.ts';
 
@@ -24,7 +25,7 @@ export async function exposurePage(
   );
   const person = facts.people.find((one) => one.chi === link.chi);
   return renderExposurePage({
-    viewer: viewerOf(opened),
+    viewer: viewerOf(walk, opened),
     assembledAt: now,
     actions: actionsOf(opened),
     ...(said === undefined ? {} : { said }),
@@ -40,7 +41,7 @@ export async function exposurePage(
     ...(undone === undefined ? {} : { undone }),
     disclosures: exposure.disclosures.map((one) => ({
       at: one.at,
-      user: one.user,
+      user: { ...one.user, organisation: partyName(walk, one.user.organisation) },
       purpose: one.purpose,
       basis: one.basis,
       agreement: `agreement version ${one.agreement.version}`,

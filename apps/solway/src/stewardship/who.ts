@@ -1,6 +1,8 @@
+import type { Walk } from '@solway/disclosure';
 import type { Steward } from '@solway/identity';
 import type { OpenedView } from '@solway/store';
 import type { ReviewActions, ReviewViewer } from '@solway/web';
+import { partyName } from '../party-name.ts';
 
 const IDLE_MINUTES = 15;
 
@@ -15,8 +17,8 @@ export function stewardOf({ view }: OpenedView): Steward {
   };
 }
 
-export function viewerOf({ view }: OpenedView): ReviewViewer {
-  return { name: view.user_name, role: view.role, organisation: view.organisation };
+export function viewerOf(walk: Walk, { view }: OpenedView): ReviewViewer {
+  return { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) };
 }
 
 export function actionsOf({ view }: OpenedView): ReviewActions {

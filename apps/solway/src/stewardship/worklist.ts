@@ -40,7 +40,7 @@ export async function worklistPage(
   const shown = rows.slice(0, PAGE);
   const last = shown.at(-1);
   return renderWorklistPage({
-    viewer: viewerOf(opened),
+    viewer: viewerOf(walk, opened),
     assembledAt: now,
     actions: actionsOf(opened),
     ...(said === undefined ? {} : { said }),

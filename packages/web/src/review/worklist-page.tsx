@@ -104,8 +104,8 @@ function worklistRow(row: WorklistEntry, now: string): readonly ComponentChild[]
   if (row.kind === 'withheld') {
     return [
       <>
-        Restricted
-        <small>Who it is, only a steward on the allow-list is told.</small>
+        Withheld
+        <small>A restricted person is involved: only a steward on the allow-list is told who it is.</small>
       </>,
       tag(placeTone(row.place), placeWords(row.place)),
       since,
