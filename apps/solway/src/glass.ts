@@ -117,7 +117,11 @@ function glassEntry(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): Gl
     id: row.id,
     ...(row.sequence === null ? {} : { position: row.sequence }),
     at: row.at,
-    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: partyName(walk, look.by.organisation) },
+    user: {
+      name: user?.name ?? 'Erased',
+      role: look.by.role,
+      organisation: partyName(walk, look.by.organisation),
+    },
     subject: subjectOf(read.personal, look, owns),
     purpose: look.purpose,
     counts: countOutcomes(look),
