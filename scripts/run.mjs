@@ -15,6 +15,7 @@ const tasks = {
   build: () => [],
   start: (args) => [['apps/solway/dist/main.js', 'demo', ...args]],
   solway: (args) => [['apps/solway/dist/main.js', ...args]],
+  witness: (args) => [['apps/witness/dist/main.js', ...args]],
   population: (args) => [['apps/simulators/dist/main.js', 'population', ...args]],
   check: () => checks,
   test: (args) => (args.length > 0 ? [[bin('vitest'), 'run', ...args]] : [...checks, [bin('vitest'), 'run']]),

@@ -1,15 +1,18 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
 import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
-import { type Database, openDatabase, sweepLaunches } from '@solway/store';
+import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
+import { startCountersigner } from './countersigner.ts';
+import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
   readonly configuration: Configuration;
@@ -18,6 +21,8 @@ export interface Composition {
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
   readonly fhirUrl: string;
+  /** Who countersigns the ledger; without one nobody does, and pages say so. */
+  readonly witness?: WitnessRegistration;
   /** Whom to ring on each side when a page can't answer. */
   readonly contacts: Contacts;
   readonly frontPage?: DoorsModel;
@@ -34,14 +39,17 @@ export interface Running {
   readonly app: FastifyInstance;
   readonly db: Database;
   readonly walk: Walk;
-  /** Ends everything this made, in order: no new requests, then the sequencer, the sources and the database. */
+  /** Ends everything this made, in order: no new requests, then the background work, the sources and the database. */
   close(): Promise<void>;
 }
+
+/** A database that answers later than this fails the page: nobody waits at a frame that stays empty. */
+const DATABASE_TIMEOUT_MS = 10_000;
 
 /** configuration → sources, store, agreement → the walk → the server. Nothing listens yet. */
 export async function compose(composition: Composition): Promise<Running> {
   const { configuration, publicUrl } = composition;
-  const db = openDatabase(composition.databaseUrl);
+  const db = openDatabase(composition.databaseUrl, { statementTimeoutMs: DATABASE_TIMEOUT_MS });
   const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
   const watch = new AgreementWatch(db, clock);
   await watch.refresh();
@@ -79,21 +87,23 @@ export async function compose(composition: Composition): Promise<Running> {
     },
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
+  const key = ledgerKey(configuration.dataFolder);
+  const { witness } = composition;
   const app = await buildServer({
     walk,
     register,
     publicUrl,
+    ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
   const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
-  const sequencer = startSequencer(db, {
-    logId: publicUrl,
-    key: ledgerKey(configuration.dataFolder),
-    clock,
-    onError,
-  });
+  const logId = await ledgerIdOf(db, publicUrl);
+  const sequencer = startSequencer(db, { logId, key, clock, onError });
+  if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
+  const countersigner =
+    witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -103,11 +113,16 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await sequencer.stop();
+      await Promise.all([sequencer.stop(), countersigner?.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
   };
+}
+
+/** What the ledger calls itself, in every head: its first public address, and the same for ever after. */
+export async function ledgerIdOf(db: Database, publicUrl: string): Promise<string> {
+  return (await latestHead(db))?.head.head.logId ?? publicUrl;
 }
 
 /** Without an agreement nothing is decided in anyone's name. */

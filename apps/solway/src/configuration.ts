@@ -16,13 +16,16 @@ const whole = (least: number, most: number): z.ZodCoercedNumber => {
   const error = `is to be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
-const port = whole(0, 65_535);
+const port = whole(1, 65_535);
 
 /**
  * Every setting there is. `docs/reference/configuration.md` lists them from here, and a test holds the two together.
  */
 export const settings = {
-  SOLWAY_PORT: { schema: port.default(8080), says: 'TCP port of the server; 0 takes a free one' },
+  SOLWAY_PORT: {
+    schema: port.default(8080),
+    says: 'TCP port of the server; the demonstration’s stand-ins take the next two',
+  },
   SOLWAY_BIND: { schema: z.string().min(1).default('127.0.0.1'), says: 'address the server listens on' },
   SOLWAY_PUBLIC_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
@@ -57,6 +60,22 @@ export const settings = {
     schema: contact.optional(),
     says: 'whom practitioners ring when the health record can’t be shown, in the same form',
   },
+  SOLWAY_WITNESS_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    says: "address of the other organisation's witness, which countersigns the ledger; the demonstration starts its own",
+  },
+  SOLWAY_WITNESS_KEY: {
+    schema: z.string().min(1).optional(),
+    says: "file with the witness's public key in PEM, as its own organisation handed it over",
+  },
+  SOLWAY_WITNESS_NAME: {
+    schema: z.string().min(1).max(80).default('The other organisation'),
+    says: 'the organisation that runs the witness, as pages name it',
+  },
+  SOLWAY_WITNESS_LATE_SECONDS: {
+    schema: z.coerce.number().int().min(5).max(86_400).default(60),
+    says: 'how long entries may wait for their countersignature before it is an incident, in seconds',
+  },
   SOLWAY_SOURCE_DEADLINE_MS: {
     schema: whole(50, 2000).default(2000),
     says: 'how long a page waits for its sources, in milliseconds',
@@ -88,6 +107,11 @@ export interface Configuration {
   readonly mosaicUrl: string | undefined;
   readonly councilContact: Contact | undefined;
   readonly healthContact: Contact | undefined;
+  /** Both or neither. */
+  readonly witnessUrl: string | undefined;
+  readonly witnessKeyFile: string | undefined;
+  readonly witnessName: string;
+  readonly witnessLateMs: number;
   readonly sourceDeadlineMs: number;
   readonly viewMinutes: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -122,10 +146,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
     councilContact: read('SOLWAY_COUNCIL_CONTACT'),
     healthContact: read('SOLWAY_HEALTH_CONTACT'),
+    witnessUrl: read('SOLWAY_WITNESS_URL')?.replace(/\/$/, ''),
+    witnessKeyFile: read('SOLWAY_WITNESS_KEY'),
+    witnessName: read('SOLWAY_WITNESS_NAME'),
+    witnessLateMs: read('SOLWAY_WITNESS_LATE_SECONDS') * 1000,
     sourceDeadlineMs: read('SOLWAY_SOURCE_DEADLINE_MS'),
     viewMinutes: read('SOLWAY_VIEW_MINUTES'),
     log: read('SOLWAY_LOG'),
   };
+  if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))
+    problems.push('SOLWAY_WITNESS_URL, SOLWAY_WITNESS_KEY: one is of no use without the other');
   if (problems.length > 0) {
     throw new ConfigurationError(
       'configuration-invalid',

@@ -1,12 +1,9 @@
 import { CHI_SYSTEM, type ChiNumber, type Instant, readInstant } from '@solway/kernel';
 import { openEntry, type OpenedEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
-import { FIRST_MODEL } from '@solway/identity';
 import {
   entryById,
-  type LinkRow,
   linksOf,
-  latestHead,
   type OpenedView,
   openTasks,
   recentEntries,
@@ -16,58 +13,56 @@ import {
 import {
   type GlassEntry,
   type GlassItem,
-  type GlassLink,
   type GlassStory,
   type GlassSubject,
   type OutcomeCounts,
   type RefusedLaunch,
   renderGlassPage,
 } from '@solway/web';
+import { ledgerStanding } from './countersigning.ts';
+import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
+import { linkModel } from './link-model.ts';
 import type { ServerParts } from './server.ts';
+import { TASK_WORDS, taskReference } from './task-words.ts';
 
 const PAGE = 25;
 const LOOKS = ['disclosed', 'refused', 'break-glass'];
 
-type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
-
 /** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
 export async function glassPage(
-  { walk }: ServerParts,
+  { walk, countersigning }: ServerParts,
   { view }: OpenedView,
   form: { readonly entry?: string | undefined; readonly before?: string | undefined } = {},
 ): Promise<string> {
   const now = walk.clock();
   const before = readInstant(form.before ?? '');
-  const [looks, launches, tasks, lag, head] = await Promise.all([
+  const [looks, launches, tasks, lag] = await Promise.all([
     recentEntries(walk.db, { limit: PAGE + 1, kinds: LOOKS, ...(before === undefined ? {} : { before }) }),
     recentEntries(walk.db, { limit: 10, kinds: ['launch-refused'] }),
     openTasks(walk.db, 10),
     sequencingLag(walk.db, now),
-    latestHead(walk.db),
   ]);
-  const owns = ownershipOf(walk.owners, view.organisation);
-  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, owns) ?? []);
+  const reader = glassReader(walk.owners, view.organisation);
+  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, reader) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
-  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, owns);
-  const size = head?.head.treeSize ?? 0;
+  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
   return renderGlassPage({
     viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
-    ledger: {
-      size,
-      ...(head === undefined ? {} : { rootHash: head.head.rootHash }),
-      notYetCountersigned: size + lag.waiting,
-    },
+    ledger: await ledgerStanding(walk.db, lag.waiting, countersigning),
     entries,
     refusedLaunches: launches.map(refusedLaunch),
     tasks: tasks.map((task) => ({
       reference: taskReference(task.id),
       raisedAt: task.raised_at,
-      raisedBy: task.raised_by,
+      raisedBy: reader.raisedBy(task),
       what: TASK_WORDS[task.kind] ?? task.kind,
       status: 'open',
-      subject: task.chi === null ? { kind: 'not-matched' } : { kind: 'chi', chi: task.chi as ChiNumber },
+      subject:
+        task.chi === null || !reader.mayNameInTask(task)
+          ? { kind: 'sealed' }
+          : { kind: 'chi', chi: task.chi as ChiNumber },
     })),
     ...(chosen === undefined ? {} : { chosen }),
     actions: {
@@ -78,22 +73,8 @@ export async function glassPage(
   });
 }
 
-const TASK_WORDS: Readonly<Record<string, string>> = {
-  'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
-  'duplicate-council-records': 'Mosaic holds this person more than once',
-};
-
-/** What to quote when ringing about a task. */
-export function taskReference(id: string): string {
-  return id.slice(0, 8).toUpperCase();
-}
-
-/** Whether this organisation's own record is what a look was about: only its owner may know of a restriction. */
-type Owns = (look: Look) => boolean;
-
-function ownershipOf(owners: ServerParts['walk']['owners'], reader: string): Owns {
-  const parties = Object.values(owners).map((owner) => owner.party);
-  return (look) => parties.find((party) => party !== look.by.organisation) === reader;
+function partyName({ agreement }: ServerParts['walk'], id: string): string {
+  return agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 function readLook(
@@ -103,12 +84,11 @@ function readLook(
   return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
 }
 
-/** As people know it; one that is no party any more keeps its id. */
-function partyName({ owners }: ServerParts['walk'], id: string): string {
-  return Object.values(owners).find(({ party }) => party === id)?.organisation ?? id;
-}
-
-function glassEntry(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): GlassEntry | undefined {
+function glassEntry(
+  walk: ServerParts['walk'],
+  row: StoredEntry,
+  reader: GlassReader,
+): GlassEntry | undefined {
   const read = readLook(row);
   if (read === undefined) return undefined;
   const { look, personal } = read;
@@ -122,18 +102,17 @@ function glassEntry(walk: ServerParts['walk'], row: StoredEntry, owns: Owns): Gl
       role: look.by.role,
       organisation: partyName(walk, look.by.organisation),
     },
-    subject: subjectOf(read.personal, look, owns),
+    subject: subjectOf(read.personal, look, reader),
     purpose: look.purpose,
     counts: countOutcomes(look),
     kind: look.kind === 'refused' ? 'not-matched' : 'summary',
   };
 }
 
-function subjectOf(personal: OpenedEntry['personal'], look: Look, owns: Owns): GlassSubject {
+function subjectOf(personal: OpenedEntry['personal'], look: Look, reader: GlassReader): GlassSubject {
   if (personal === null || !('subject' in personal)) return { kind: 'sealed' };
   const chi = personal.subject?.identifiers.find((one) => one.system === CHI_SYSTEM)?.value;
-  const secret = look.kind === 'refused' && look.reasons.some((reason) => reason.startsWith('restriction:'));
-  if (chi === undefined || (secret && !owns(look))) return { kind: 'not-matched' };
+  if (chi === undefined || !reader.mayName(look)) return { kind: 'not-matched' };
   return { kind: 'chi', chi: chi as ChiNumber };
 }
 
@@ -152,9 +131,9 @@ function countOutcomes(look: Look): OutcomeCounts {
 async function story(
   walk: ServerParts['walk'],
   row: StoredEntry,
-  owns: Owns,
+  reader: GlassReader,
 ): Promise<GlassStory | undefined> {
-  const entry = glassEntry(walk, row, owns);
+  const entry = glassEntry(walk, row, reader);
   const read = readLook(row);
   if (entry === undefined || read === undefined) return undefined;
   const { look, personal } = read;
@@ -170,8 +149,8 @@ async function story(
       ? { agreement: { title: agreement?.title ?? look.agreement.id, version: look.agreement.version } }
       : {}),
     ...(basis === undefined ? {} : { relationship: basis.words }),
-    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, owns(look)) ?? []),
-    ...(link === undefined || look.kind === 'refused' ? {} : { link: glassLink(link) }),
+    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, reader) ?? []),
+    ...(link === undefined || look.kind === 'refused' ? {} : { link: linkModel(link) }),
   };
 }
 
@@ -179,7 +158,7 @@ function glassItem(
   item: NonNullable<Look['items']>[number],
   look: Look,
   shown: readonly { readonly item: string; readonly digest: string }[],
-  ownsRecord: boolean,
+  reader: GlassReader,
 ): GlassItem | undefined {
   if (!isItemType(item.item)) return undefined;
   const digest = shown.find((one) => one.item === item.item)?.digest;
@@ -194,50 +173,13 @@ function glassItem(
     ...(item.clause === undefined ? {} : { clause: item.clause }),
     ...(look.agreement === undefined ? {} : { agreementVersion: look.agreement.version }),
     refusedBy: reasons
-      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' }))
-      // That a restriction is the reason is for the organisation whose record it is.
-      .map((reason) =>
-        reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason,
-      ),
+      .map((reason) => (reader.mayRead(reason, look) ? reason : 'link:link-none'))
+      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' })),
     ...(item.source === undefined ? {} : { source: item.source }),
     ...(item.asOf === undefined || item.freshness === undefined
       ? {}
       : { freshness: { kind: item.freshness, asOf: item.asOf as Instant } }),
     ...(digest === undefined ? {} : { digest }),
-  };
-}
-
-/** What a link's explanation holds: see `identity`'s scores. */
-interface Explanation {
-  readonly runnerUp?: number;
-  readonly fields?: readonly { readonly field: string; readonly level: string; readonly weight: number }[];
-}
-
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  birthDate: 'date of birth',
-  chiHeld: 'CHI number held by Mosaic',
-  twin: 'may be a twin',
-};
-
-function glassLink(link: LinkRow): GlassLink {
-  const explanation: Explanation = link.explanation;
-  const fields = explanation.fields ?? [];
-  return {
-    state: link.state === 'undone' ? 'suspended' : link.state,
-    decidedBy: link.made_by,
-    decidedAt: link.changed_at,
-    model: `${FIRST_MODEL.name}, ${FIRST_MODEL.dated}`,
-    priorBits: fields.find((one) => one.field === 'prior')?.weight ?? 0,
-    totalBits: link.match_weight,
-    thresholdBits: FIRST_MODEL.thresholds.link,
-    ...(explanation.runnerUp === undefined ? {} : { runnerUpBits: explanation.runnerUp }),
-    fields: fields
-      .filter((one) => one.field !== 'prior')
-      .map((one) => ({
-        name: FIELD_WORDS[one.field] ?? one.field,
-        comparison: one.level,
-        weightBits: one.weight,
-      })),
   };
 }
 

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
+import { linkCommand } from '@solway/linkage';
 import { migrate, openDatabase } from '@solway/store';
 import { compose, type Running } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
+import { configuredWitness } from './keys.ts';
+import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
 
 const USAGE = `solway <command>
@@ -14,6 +17,10 @@ const USAGE = `solway <command>
   serve                      the server, on outside parts: which the settings name
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
+  link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
+                             link or deduplicate any two tables of people: docs/guide/linking.md
+  ${exportUsage}
+                             the ledger, or the archive of one month of it, as a file that verifies by itself
   ${verifyUsage}
 
 Settings are read from the environment: see docs/reference/configuration.md.`;
@@ -25,7 +32,10 @@ async function main(args: readonly string[]): Promise<number> {
       return serve();
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
+    case 'link':
+      return linkCommand(rest, process);
     case 'ledger':
+      if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')
         return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
       break;
@@ -64,9 +74,11 @@ async function serve(): Promise<number> {
   } finally {
     await db.end();
   }
+  const witness = configuredWitness(configuration);
   const running = await compose({
     configuration,
     databaseUrl,
+    ...(witness === undefined ? {} : { witness }),
     publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
     fhirUrl,

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Instant } from '@solway/kernel';
 import { signHead } from '@solway/ledger';
 import { type Database, endIncident, raiseIncident, sequenceLeaves, sequencingLag } from '@solway/store';
+import { repeat } from './rounds.ts';
 
 export interface SequencerOptions {
   readonly logId: string;
@@ -20,39 +21,25 @@ const BATCH = 5000;
  * incident and never stops a disclosure; catching up ends it.
  */
 export function startSequencer(db: Database, options: SequencerOptions): { stop(): Promise<void> } {
-  const { intervalMs = 500, lagLimitMs = 30_000 } = options;
-  const state = { stopped: false };
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  const round = async (): Promise<void> => {
-    try {
-      let placed = BATCH;
-      while (placed === BATCH && !state.stopped) {
-        ({ placed } = await sequenceLeaves(db, {
-          logId: options.logId,
-          limit: BATCH,
-          at: options.clock(),
-          sign: (head) => signHead(head, options.key),
-        }));
-      }
-      const lag = await sequencingLag(db, options.clock());
-      if (lag.oldestMs > lagLimitMs) await raiseIncident(db, 'sequencer-late', { ...lag }, options.clock());
-      else await endIncident(db, 'sequencer-late', options.clock());
-    } catch (error) {
-      options.onError(error);
+  const { intervalMs = 500, lagLimitMs = 30_000, clock, onError } = options;
+  const placeAll = async (stopping: AbortSignal): Promise<void> => {
+    let placed = BATCH;
+    while (placed === BATCH && !stopping.aborted) {
+      ({ placed } = await sequenceLeaves(db, {
+        logId: options.logId,
+        limit: BATCH,
+        at: clock(),
+        sign: (head) => signHead(head, options.key),
+      }));
     }
-    if (state.stopped) return;
-    timer = setTimeout(() => {
-      running = round();
-    }, intervalMs);
   };
-  running = round();
-  return {
-    async stop() {
-      state.stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
+  const round = async (stopping: AbortSignal): Promise<number> => {
+    // What keeps leaves from being placed is told of, and being late is an incident all the same.
+    await placeAll(stopping).catch(onError);
+    const lag = await sequencingLag(db, clock());
+    if (lag.oldestMs > lagLimitMs) await raiseIncident(db, 'sequencer-late', { ...lag }, clock());
+    else await endIncident(db, 'sequencer-late', clock());
+    return intervalMs;
   };
+  return repeat(round, { afterFailureMs: intervalMs, onError });
 }

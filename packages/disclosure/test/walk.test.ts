@@ -258,6 +258,45 @@ describe('promises 7 and 8: absence is never faked, and one source never stops t
     });
   });
 
+  it('says "none recorded" only where all of it was read', async () => {
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered([{ id: '1', content: { label: 'SEALED' }, marks: ['sealed'] }], {
+        truncated: true,
+      }),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({
+      state: 'unreadable',
+      setAside: 0,
+    });
+  });
+
+  it('counts nothing that would tell of an entry which may not be shown', async () => {
+    const problem = { recordId: 'sealed', detail: 'x' };
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered(
+        [
+          { id: 'open', content: { label: 'Dog in house' }, marks: [] },
+          { id: 'sealed', content: { label: 'SEALED' }, marks: ['sealed'] },
+        ],
+        {
+          setAside: [
+            { ...problem, code: 'date-impossible', entryShown: true },
+            { ...problem, code: 'duplicate-record', entryShown: false },
+          ],
+        },
+      ),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({ setAside: 0 });
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered([{ id: 'sealed', content: { label: 'SEALED' }, marks: ['sealed'] }], {
+        setAside: [{ ...problem, code: 'duplicate-record', entryShown: false }],
+      }),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({
+      state: 'none-recorded',
+    });
+  });
+
   it('a person whom Mosaic holds twice is answered from both records, or not at all', async () => {
     await fresh.db
       .query(`insert into council_person select '502', title, forenames, surname, known_as, previous_surnames,

@@ -83,12 +83,12 @@ export function considerHead(last: Head | null, offered: HeadOffer, policy: Witn
   }
   if (last === null) return { decision: 'countersign', head };
   if (canonicalText(head) === canonicalText(last)) return { decision: 'countersign', head };
-  if (head.at < last.at) return refuse('time-backwards', `${head.at} is before ${last.at}`);
   if (head.treeSize < last.treeSize)
     return refuse('smaller', `${head.treeSize} is fewer than ${last.treeSize}`);
   if (head.treeSize === last.treeSize && head.rootHash !== last.rootHash) {
     return refuse('same-size-other-root', `there are two trees of ${head.treeSize}`);
   }
+  if (head.at < last.at) return refuse('time-backwards', `${head.at} is before ${last.at}`);
   try {
     verifyConsistency({
       first: { size: last.treeSize, root: last.rootHash },

@@ -1,2 +1,2 @@
-export { LocalPostgresError, startLocalPostgres } from './server.ts';
+export { LocalPostgresError, runningLocalPostgres, startLocalPostgres } from './server.ts';
 export type { LocalPostgres, LocalPostgresOptions } from './server.ts';

@@ -75,7 +75,7 @@ class Server implements LocalPostgres {
   }
 
   urlOf(database: string): string {
-    return `postgresql://postgres@127.0.0.1:${this.port}/${database}`;
+    return urlOf(this.port, database);
   }
 
   async ensureDatabase(name: string): Promise<boolean> {
@@ -185,6 +185,24 @@ async function endLeftover(data: string): Promise<void> {
       throw new LocalPostgresError(`a PostgreSQL left over on this folder (pid ${pid}) does not stop`);
   }
   rmSync(file, { force: true });
+}
+
+/**
+ * The address of a database of the server that runs on this folder now, whoever started it; undefined when none does.
+ * Nothing is started or stopped.
+ */
+export function runningLocalPostgres(folder: string, database: string): string | undefined {
+  const data = join(folder, 'data');
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  // Lines of postmaster.pid: pid, folder, start time, port, …
+  const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
+  if (!Number.isInteger(pid) || pid === undefined || pid <= 1 || !Number.isInteger(port)) return undefined;
+  return runsOn(pid, data) ? urlOf(port ?? 0, database) : undefined;
+}
+
+function urlOf(port: number, database: string): string {
+  return `postgresql://postgres@127.0.0.1:${port}/${database}`;
 }
 
 /** The pid may have passed to another program since: only one whose command line names this folder is ours. */

@@ -22,6 +22,15 @@ export async function raiseTask(db: Queryable, task: Omit<TaskRow, 'id'>): Promi
   return id;
 }
 
+/** The task that was raised from this view, if one was. */
+export async function taskOfView(db: Queryable, kind: string, viewId: string): Promise<string | undefined> {
+  const found = await db.query<{ id: string }>(
+    `select id from task where kind = $1 and detail ->> 'viewId' = $2 limit 1`,
+    [kind, viewId],
+  );
+  return found.rows[0]?.id;
+}
+
 export async function openTasks(db: Database, limit: number): Promise<readonly TaskRow[]> {
   const found = await db.query<TaskRow>(
     'select id, kind, chi, person_ids, detail, raised_by, raised_at from task where done_at is null order by raised_at desc limit $1',
@@ -36,6 +45,38 @@ export async function finishTask(db: Queryable, id: string, by: string, at: Inst
     [id, by, at],
   );
   return done.rowCount === 1;
+}
+
+export async function openTasksOf(db: Queryable, personId: string): Promise<readonly TaskRow[]> {
+  const found = await db.query<TaskRow>(
+    `select id, kind, chi, person_ids, detail, raised_by, raised_at from task
+     where done_at is null and person_ids @> array[$1] order by raised_at desc, id limit 50`,
+    [personId],
+  );
+  return found.rows;
+}
+
+/**
+ * Finishes the tasks of this person that the links have settled: a report when none of its people has a suspended
+ * link any more, a duplicate when fewer than two of its records stand on the number.
+ */
+export async function finishSettledTasks(
+  db: Queryable,
+  personId: string,
+  by: string,
+  at: Instant,
+): Promise<number> {
+  const done = await db.query(
+    `update task t set done_at = $3, done_by = $2
+     where t.done_at is null and t.person_ids @> array[$1] and case t.kind
+       when 'not-my-patient' then not exists (
+         select 1 from link l where l.person_id = any (t.person_ids) and l.state = 'suspended')
+       when 'duplicate-council-records' then (select count(*) from link l
+         where l.person_id = any (t.person_ids) and l.chi = t.chi and l.state = 'in-force') < 2
+       else false end`,
+    [personId, by, at],
+  );
+  return done.rowCount ?? 0;
 }
 
 /** Raises an incident of this kind unless one is open. */

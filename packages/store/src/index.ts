@@ -1,12 +1,17 @@
 export * from './agreements.ts';
 export * from './concerns.ts';
 export type { ViewContext } from './context.ts';
+export * from './disclosures.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
 export * from './launches.ts';
+export * from './heads.ts';
 export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
 export * from './people.ts';
+export * from './review.ts';
+export * from './review-facts.ts';
 export * from './sequence.ts';
 export * from './staff.ts';
+export * from './tree.ts';
 export * from './views.ts';

@@ -5,15 +5,18 @@ import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
 import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
 import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
-import { compose } from '../compose.ts';
+import { compose, ledgerIdOf } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
+import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
+import { type WitnessRegistration } from '../witness-client.ts';
 import { requireAnswer } from '../require-answer.ts';
 import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
-import { startStandIn } from './stand-in.ts';
+import { startStandIn, startWitness } from './stand-in.ts';
 
+const WITNESSED_BY = 'The health board';
 const MARKER = 'solway-demonstration.json';
 
 /** Everything on one machine, until it is told to stop. Returns the exit code. */
@@ -65,7 +68,7 @@ async function begin(
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const opening = openOwnDatabase(configuration, folder, stops, say);
   const standIns = (['mosaic', 'orion'] as const).map(async (name, index) => {
-    const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
+    const port = configuration.port + 1 + index;
     const standIn = startStandIn(name, [
       '--data',
       join(folder, name),
@@ -82,6 +85,7 @@ async function begin(
   });
   const [{ db, url: databaseUrl }, mosaic, orion] = await Promise.all([opening, ...standIns]);
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
+  const witness = await ownWitness(configuration, await ledgerIdOf(db, publicUrl), stops);
 
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
@@ -97,6 +101,7 @@ async function begin(
       await registration(orion, 'orion-portal', 'health', parties),
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
+    witness,
     mosaicUrl: String(mosaic['databaseUrl']),
     fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
@@ -110,6 +115,29 @@ async function begin(
   await running.app.listen({ port: configuration.port, host: configuration.bind });
   say('Ready. Every person in it is invented.');
   console.log(`\n  Open ${publicUrl}\n\n  Ctrl-C stops everything. The data stays in ${folder}\n`);
+}
+
+/** The health board's witness, in a folder of its own; or the one that the settings name. */
+async function ownWitness(
+  configuration: Configuration,
+  logId: string,
+  stops: (() => Promise<void>)[],
+): Promise<WitnessRegistration> {
+  const named = configuredWitness(configuration);
+  if (named !== undefined) return named;
+  const folder = configuration.dataFolder;
+  ledgerKey(folder);
+  const logKey = ledgerPublicKeyFile(folder);
+  const data = join(folder, 'witness');
+  const args = ['--data', data, '--log-id', logId, '--log-key', logKey, '--port', '0'];
+  const witness = startWitness(args);
+  stops.push(() => witness.stop());
+  const ready = await witness.ready;
+  return {
+    url: String(ready['url']),
+    key: readWitnessKey(String(ready['key'])),
+    name: WITNESSED_BY,
+  };
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
@@ -263,6 +291,10 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
       {
         words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
         href: `${mosaic}/faults`,
+      },
+      {
+        words: 'Be the council’s data steward: decide the matches that the model may not make alone.',
+        href: `${mosaic}/sign-in?as=data-steward&next=/stewardship`,
       },
     ],
   };

@@ -12,15 +12,25 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
-// Reached by its file, never imported: the stand-ins are other organisations' systems, and know nothing of us.
-const MAIN = fileURLToPath(new URL('../../../simulators/dist/main.js', import.meta.url));
+// Reached by their files, never imported: these are other organisations' systems, and know nothing of us.
+const STAND_INS = fileURLToPath(new URL('../../../simulators/dist/main.js', import.meta.url));
+const WITNESS = fileURLToPath(new URL('../../../witness/dist/main.js', import.meta.url));
 
 /**
  * Starts a stand-in. Its standard input is a pipe that we hold: when we are gone,
  * however we went, it closes, and the stand-in ends itself.
  */
-export function startStandIn(name: string, args: readonly string[]): StandIn {
-  const child = spawn(process.execPath, [MAIN, name, ...args], {
+export function startStandIn(name: 'mosaic' | 'orion', args: readonly string[]): StandIn {
+  return startChild(name, [STAND_INS, name, ...args]);
+}
+
+/** Starts the other organisation's witness, on the same terms. */
+export function startWitness(args: readonly string[]): StandIn {
+  return startChild('witness', [WITNESS, 'serve', ...args]);
+}
+
+function startChild(name: string, command: readonly string[]): StandIn {
+  const child = spawn(process.execPath, command, {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });

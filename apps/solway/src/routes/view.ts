@@ -4,7 +4,6 @@ import {
   DisclosureError,
   openHandle,
   reportNotMyPatient,
-  requireView,
   summarise,
 } from '@solway/disclosure';
 import type { OpenedView } from '@solway/store';
@@ -13,33 +12,32 @@ import {
   renderClosedPage,
   renderNotMyPatientDone,
   renderPanelPage,
-  renderRefusedPage,
   renderSummaryPage,
   type SummaryActions,
   WRONG_PERSON_REASONS,
 } from '@solway/web';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { browserCookie, readBrowserSecret } from '../cookie.ts';
-import { glassPage, taskReference } from '../glass.ts';
+import { glassPage } from '../glass.ts';
 import { pageHeaders } from '../headers.ts';
-import { REFUSAL_SENTENCES } from '../refusal-sentences.ts';
 import type { ServerParts } from '../server.ts';
-
-type Form = Readonly<Record<string, string | undefined>>;
+import { worklistPage } from '../stewardship/worklist.ts';
+import { taskReference } from '../task-words.ts';
+import { formOf, pageActions, refused } from './page-action.ts';
 
 const IDLE_MINUTES = 15;
 /** What the page's script says, in the ledger's words. */
-const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
-  host: 'person-changed',
-  idle: 'idle',
-  left: 'closed',
-  user: 'closed',
-  'somebody-else': 'closed',
-};
+const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
+  ['host', 'person-changed'],
+  ['idle', 'idle'],
+  ['left', 'closed'],
+  ['user', 'closed'],
+  ['somebody-else', 'closed'],
+]);
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const { walk, publicUrl } = parts;
+  const { walk } = parts;
 
   app.post('/view', async (request, reply) => {
     const { handle } = formOf(request);
@@ -53,6 +51,8 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       reply.header('set-cookie', browserCookie(browserSecret));
       if (opened.view.kind === 'governance')
         return await released(reply, opened, await glassPage(parts, opened), []);
+      if (opened.view.kind === 'stewardship')
+        return await released(reply, opened, await worklistPage(parts, opened), []);
       const summary = await summarise(walk, opened);
       return await released(reply, opened, renderSummaryPage(summary, actionsOf(opened)));
     } catch (error) {
@@ -61,22 +61,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     }
   });
 
-  const action = (
-    path: string,
-    act: (opened: OpenedView, form: Form, reply: FastifyReply) => Promise<FastifyReply>,
-  ): void => {
-    app.post(path, async (request, reply) => {
-      if (request.headers.origin !== publicUrl) return refused(reply, parts, 'view-unknown');
-      const form = formOf(request);
-      try {
-        const browserSecret = readBrowserSecret(request.headers.cookie);
-        return await act(await requireView(walk, { viewId: form['view'] ?? '', browserSecret }), form, reply);
-      } catch (error) {
-        if (error instanceof DisclosureError) return refused(reply, parts, error.code);
-        throw error;
-      }
-    });
-  };
+  const action = pageActions(app, parts);
 
   action('/view/again', async (opened, form, reply) => {
     const panel = panelById(form['panel'] ?? '');
@@ -89,21 +74,27 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     return released(reply, opened, page);
   });
 
-  action('/view/not-my-patient', async (opened, form, reply) => {
-    const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
-    const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
-    const direction =
-      walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
-    const page = renderNotMyPatientDone({
-      direction,
-      contact: walk.owners[direction].contact,
-      taskReference: taskReference(taskId),
-    });
-    return released(reply, opened, page);
-  });
+  // Somebody else's record, once seen, can be reported from a page that has since closed.
+  action(
+    '/view/not-my-patient',
+    async (opened, form, reply) => {
+      if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+      const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
+      const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
+      const direction =
+        walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
+      const page = renderNotMyPatientDone({
+        direction,
+        contact: walk.owners[direction].contact,
+        taskReference: taskReference(taskId),
+      });
+      return released(reply, opened, page);
+    },
+    { over: 'allowed' },
+  );
 
   action('/view/close', async (opened, form, reply) => {
-    const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
+    const reason = CLOSE_REASONS.get(form['reason'] ?? '') ?? 'closed';
     await closeOpenView(walk, opened, reason);
     return released(
       reply,
@@ -137,24 +128,4 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       idleMinutes: IDLE_MINUTES,
     };
   }
-}
-
-function formOf(request: FastifyRequest): Form {
-  const body = request.body;
-  if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
-  );
-}
-
-function refused(
-  reply: FastifyReply,
-  { register }: ServerParts,
-  code: DisclosureError['code'],
-): FastifyReply {
-  const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
-  return reply
-    .code(status)
-    .headers(pageHeaders(register.origins))
-    .send(renderRefusedPage({ code, sentence: REFUSAL_SENTENCES[code] }));
 }
