@@ -97,7 +97,34 @@ function ensureDependencies() {
   writeFileSync(stamp, lock);
 }
 
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+function commandOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+// npm hands a signal to the shell between it and us, and the shell dies of it without telling us; a killed npm tells
+// nobody. So we look whether both are still there.
+function npmIsGone(shell, npmPid) {
+  return process.ppid !== shell || (npmPid !== undefined && parentOf(shell) !== npmPid);
+}
+
 const [task, ...args] = process.argv.slice(2);
+const startedByNpm = process.env['npm_lifecycle_event'] === task;
+const shell = process.ppid;
+const shellIsBetween = /^\S*sh\0/.test(commandOf(shell));
+const npmPid = startedByNpm && shellIsBetween ? parentOf(shell) : undefined;
 if (!Object.hasOwn(tasks, task ?? ''))
   fail(`there is no task "${task ?? ''}"; the tasks are ${Object.keys(tasks).join(', ')}`);
 const node = ensureNode();
@@ -113,10 +140,14 @@ for (const command of tasks[task](args)) {
   // A terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child ends itself.
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+  const watch = setInterval(() => {
+    if (startedByNpm && npmIsGone(shell, npmPid)) child.kill('SIGTERM');
+  }, 500);
   const code = await new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (status, signal) => resolve(status ?? (signal ? 1 : 0)));
   });
+  clearInterval(watch);
   process.removeAllListeners('SIGINT');
   process.removeAllListeners('SIGTERM');
   if (code !== 0) process.exit(code);

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { ChiNumber, IsoDate } from '@solway/kernel';
+import type { IsoDate } from '@solway/kernel';
 import { HEALTH_ITEMS } from '@solway/record';
 import { startOrion } from '@solway/simulators';
 import { createFhirSource } from '@solway/sources';
-import { keyOf, type Recording } from './recorded-fhir.ts';
+import { keyOf, type Recording } from './recording.ts';
 
 export interface Recorded {
-  readonly chi: ChiNumber;
-  readonly birthDate: IsoDate | null;
+  readonly birthDate: IsoDate;
   readonly recording: Recording;
   readonly items: number;
 }
@@ -30,7 +29,7 @@ export async function recordPatient(folder: string): Promise<Recorded> {
   await new Promise<void>((resolve) => recorder.listen(0, '127.0.0.1', resolve));
   const { port } = recorder.address() as { port: number };
   const source = createFhirSource({ name: 'Orion', baseUrl: `http://127.0.0.1:${port}/fhir` });
-  let best: { chi: string; birthDate: string; entries: number; recording: Recording } | undefined;
+  let best: { birthDate: string; entries: number; recording: Recording } | undefined;
   const [header = '', ...lines] = readFileSync(orion.chiExtract, 'utf8').trim().split('\n');
   const column = (name: string): number => header.trim().split(',').indexOf(name);
   for (const line of lines.slice(0, 80)) {
@@ -49,7 +48,8 @@ export async function recordPatient(folder: string): Promise<Recorded> {
       else entries -= 1000;
     }
     if (entries > (best?.entries ?? 0)) {
-      best = { chi, birthDate: cells[column('date_of_birth')] ?? '', entries, recording: { ...answers } };
+      const recording = { chi, bodies: { ...answers } };
+      best = { birthDate: cells[column('date_of_birth')] ?? '', entries, recording };
     }
   }
   await source.close();
@@ -57,7 +57,6 @@ export async function recordPatient(folder: string): Promise<Recorded> {
   await orion.close();
   if (best === undefined) throw new Error('no patient has a record');
   return {
-    chi: best.chi as ChiNumber,
     birthDate: best.birthDate as IsoDate,
     recording: best.recording,
     items: best.entries,

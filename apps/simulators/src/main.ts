@@ -19,6 +19,7 @@ if (command === undefined) {
     await command(args);
   } catch (error) {
     console.error(error instanceof SolwayError ? `${error.code}: ${error.message}` : error);
-    process.exitCode = 1;
+    // Whatever still waits for input from whoever started us is not waited for.
+    process.exit(1);
   }
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +65,30 @@ test('it ends cleanly when it is told to, and its database with it', async () =>
   expect(await ended(child)).toBe(0);
   const port = Number(new URL(ready.databaseUrl).port);
   await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow(/fetch failed/);
+});
+
+test('one whose port is taken ends by itself, and leaves no database behind', async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const { port } = holder.address() as { port: number };
+  const data = join(folder, 'taken');
+  const child = run(
+    'mosaic',
+    '--data',
+    data,
+    '--solway',
+    'http://127.0.0.1:1',
+    '--port',
+    String(port),
+    '--people',
+    '200',
+  );
+  try {
+    expect(await ended(child)).toBe(1);
+    expect(existsSync(join(data, 'postgres', 'data', 'postmaster.pid'))).toBe(false);
+  } finally {
+    await new Promise((resolve) => holder.close(resolve));
+  }
 });
 
 test('a wrong flag is named, and nothing is started', async () => {

@@ -43,10 +43,13 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** A database that answers later than this fails the page: nobody waits at a frame that stays empty. */
+const DATABASE_TIMEOUT_MS = 10_000;
+
 /** configuration → sources, store, agreement → the walk → the server. Nothing listens yet. */
 export async function compose(composition: Composition): Promise<Running> {
   const { configuration, publicUrl } = composition;
-  const db = openDatabase(composition.databaseUrl);
+  const db = openDatabase(composition.databaseUrl, { statementTimeoutMs: DATABASE_TIMEOUT_MS });
   const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
   const watch = new AgreementWatch(db, clock);
   await watch.refresh();

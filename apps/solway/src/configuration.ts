@@ -11,13 +11,21 @@ const contact = z
     label: text.split(',')[0]?.trim() ?? '',
     phone: text.split(',')[1]?.trim() ?? '',
   }));
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number in words, where the library would say "expected number, received NaN". */
+const whole = (least: number, most: number): z.ZodCoercedNumber => {
+  const error = `is to be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+const port = whole(1, 65_535);
 
 /**
  * Every setting there is. `docs/reference/configuration.md` lists them from here, and a test holds the two together.
  */
 export const settings = {
-  SOLWAY_PORT: { schema: port.default(8080), says: 'TCP port of the server; 0 takes a free one' },
+  SOLWAY_PORT: {
+    schema: port.default(8080),
+    says: 'TCP port of the server; the demonstration’s stand-ins take the next two',
+  },
   SOLWAY_BIND: { schema: z.string().min(1).default('127.0.0.1'), says: 'address the server listens on' },
   SOLWAY_PUBLIC_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
@@ -69,11 +77,11 @@ export const settings = {
     says: 'how long entries may wait for their countersignature before it is an incident, in seconds',
   },
   SOLWAY_SOURCE_DEADLINE_MS: {
-    schema: z.coerce.number().int().min(50).max(2000).default(2000),
+    schema: whole(50, 2000).default(2000),
     says: 'how long a page waits for its sources, in milliseconds',
   },
   SOLWAY_VIEW_MINUTES: {
-    schema: z.coerce.number().int().min(1).max(480).default(30),
+    schema: whole(1, 480).default(30),
     says: 'how long an opened page may be acted on, in minutes',
   },
   SOLWAY_LOG: {

@@ -23,12 +23,11 @@ import {
   renderGlassPage,
 } from '@solway/web';
 import { ledgerStanding } from './countersigning.ts';
+import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
 import type { ServerParts } from './server.ts';
 
 const PAGE = 25;
 const LOOKS = ['disclosed', 'refused', 'break-glass'];
-
-type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
 
 /** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
 export async function glassPage(
@@ -44,13 +43,13 @@ export async function glassPage(
     openTasks(walk.db, 10),
     sequencingLag(walk.db, now),
   ]);
-  const owns = ownershipOf(walk.owners, view.organisation);
-  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(row, owns) ?? []);
+  const reader = glassReader(walk.owners, view.organisation);
+  const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, reader) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
-  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, owns);
+  const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
   return renderGlassPage({
-    viewer: { name: view.user_name, role: view.role, organisation: view.organisation },
+    viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
     ledger: await ledgerStanding(walk.db, lag.waiting, countersigning),
     entries,
@@ -58,10 +57,13 @@ export async function glassPage(
     tasks: tasks.map((task) => ({
       reference: taskReference(task.id),
       raisedAt: task.raised_at,
-      raisedBy: task.raised_by,
+      raisedBy: reader.raisedBy(task),
       what: TASK_WORDS[task.kind] ?? task.kind,
       status: 'open',
-      subject: task.chi === null ? { kind: 'not-matched' } : { kind: 'chi', chi: task.chi as ChiNumber },
+      subject:
+        task.chi === null || !reader.mayNameInTask(task)
+          ? { kind: 'sealed' }
+          : { kind: 'chi', chi: task.chi as ChiNumber },
     })),
     ...(chosen === undefined ? {} : { chosen }),
     actions: {
@@ -82,12 +84,8 @@ export function taskReference(id: string): string {
   return id.slice(0, 8).toUpperCase();
 }
 
-/** Whether this organisation's own record is what a look was about: only its owner may know of a restriction. */
-type Owns = (look: Look) => boolean;
-
-function ownershipOf(owners: ServerParts['walk']['owners'], reader: string): Owns {
-  const parties = Object.values(owners).map((owner) => owner.party);
-  return (look) => parties.find((party) => party !== look.by.organisation) === reader;
+function partyName({ agreement }: ServerParts['walk'], id: string): string {
+  return agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 function readLook(
@@ -97,7 +95,11 @@ function readLook(
   return entry.kind === 'disclosed' || entry.kind === 'refused' ? { look: entry, personal } : undefined;
 }
 
-function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
+function glassEntry(
+  walk: ServerParts['walk'],
+  row: StoredEntry,
+  reader: GlassReader,
+): GlassEntry | undefined {
   const read = readLook(row);
   if (read === undefined) return undefined;
   const { look, personal } = read;
@@ -106,19 +108,22 @@ function glassEntry(row: StoredEntry, owns: Owns): GlassEntry | undefined {
     id: row.id,
     ...(row.sequence === null ? {} : { position: row.sequence }),
     at: row.at,
-    user: { name: user?.name ?? 'Erased', role: look.by.role, organisation: look.by.organisation },
-    subject: subjectOf(read.personal, look, owns),
+    user: {
+      name: user?.name ?? 'Erased',
+      role: look.by.role,
+      organisation: partyName(walk, look.by.organisation),
+    },
+    subject: subjectOf(read.personal, look, reader),
     purpose: look.purpose,
     counts: countOutcomes(look),
     kind: look.kind === 'refused' ? 'not-matched' : 'summary',
   };
 }
 
-function subjectOf(personal: OpenedEntry['personal'], look: Look, owns: Owns): GlassSubject {
+function subjectOf(personal: OpenedEntry['personal'], look: Look, reader: GlassReader): GlassSubject {
   if (personal === null || !('subject' in personal)) return { kind: 'sealed' };
   const chi = personal.subject?.identifiers.find((one) => one.system === CHI_SYSTEM)?.value;
-  const secret = look.kind === 'refused' && look.reasons.some((reason) => reason.startsWith('restriction:'));
-  if (chi === undefined || (secret && !owns(look))) return { kind: 'not-matched' };
+  if (chi === undefined || !reader.mayName(look)) return { kind: 'not-matched' };
   return { kind: 'chi', chi: chi as ChiNumber };
 }
 
@@ -137,9 +142,9 @@ function countOutcomes(look: Look): OutcomeCounts {
 async function story(
   walk: ServerParts['walk'],
   row: StoredEntry,
-  owns: Owns,
+  reader: GlassReader,
 ): Promise<GlassStory | undefined> {
-  const entry = glassEntry(row, owns);
+  const entry = glassEntry(walk, row, reader);
   const read = readLook(row);
   if (entry === undefined || read === undefined) return undefined;
   const { look, personal } = read;
@@ -155,7 +160,7 @@ async function story(
       ? { agreement: { title: agreement?.title ?? look.agreement.id, version: look.agreement.version } }
       : {}),
     ...(basis === undefined ? {} : { relationship: basis.words }),
-    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, owns(look)) ?? []),
+    items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, reader) ?? []),
     ...(link === undefined || look.kind === 'refused' ? {} : { link: glassLink(link) }),
   };
 }
@@ -164,7 +169,7 @@ function glassItem(
   item: NonNullable<Look['items']>[number],
   look: Look,
   shown: readonly { readonly item: string; readonly digest: string }[],
-  ownsRecord: boolean,
+  reader: GlassReader,
 ): GlassItem | undefined {
   if (!isItemType(item.item)) return undefined;
   const digest = shown.find((one) => one.item === item.item)?.digest;
@@ -179,11 +184,8 @@ function glassItem(
     ...(item.clause === undefined ? {} : { clause: item.clause }),
     ...(look.agreement === undefined ? {} : { agreementVersion: look.agreement.version }),
     refusedBy: reasons
-      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' }))
-      // That a restriction is the reason is for the organisation whose record it is.
-      .map((reason) =>
-        reason.gate === 'restriction' && !ownsRecord ? { gate: 'link', code: 'link-none' } : reason,
-      ),
+      .map((reason) => (reader.mayRead(reason, look) ? reason : 'link:link-none'))
+      .map((reason) => ({ gate: reason.split(':')[0] ?? '', code: reason.split(':')[1] ?? '' })),
     ...(item.source === undefined ? {} : { source: item.source }),
     ...(item.asOf === undefined || item.freshness === undefined
       ? {}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
+import { linkCommand } from '@solway/linkage';
 import { migrate, openDatabase } from '@solway/store';
 import { compose, type Running } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
@@ -17,6 +18,8 @@ const USAGE = `solway <command>
                              everything on this machine: a database, the stand-ins, invented people
   ${exportUsage}
                              the ledger, or the archive of one month of it, as a file that verifies by itself
+  link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
+                             link or deduplicate any two tables of people: docs/guide/linking.md
   ${verifyUsage}
 
 Settings are read from the environment: see docs/reference/configuration.md.`;
@@ -28,6 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
       return serve();
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
+    case 'link':
+      return linkCommand(rest, process);
     case 'ledger':
       if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')

@@ -16,4 +16,6 @@ export const REFUSAL_SENTENCES: Readonly<Record<DisclosureRefusal, string>> = {
   'view-other-browser': 'This page was opened in another browser.',
   'view-closed': 'This page is closed: another person has been opened, or you left it.',
   'view-expired': 'This page has been open for too long.',
+  'view-overtaken':
+    'Something that this page rests on changed while it was being put together, so nothing was shown. Open it again.',
 };

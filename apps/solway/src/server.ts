@@ -1,10 +1,11 @@
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { pageHeaders } from './headers.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
+import { logging } from './log.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { viewRoutes } from './routes/view.ts';
@@ -19,6 +20,8 @@ export interface ServerParts {
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Where log lines go; standard output by default. */
+  readonly logTo?: { write(line: string): void };
 }
 
 const LARGEST_BODY = 64 * 1024;
@@ -26,11 +29,7 @@ const LARGEST_BODY = 64 * 1024;
 /** The whole server as one Fastify instance, not yet listening. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
-    logger:
-      parts.log === 'silent'
-        ? false
-        : { level: parts.log, serializers: { req: ({ method, url }) => ({ method, url }) } },
-    logController: new LogController({ disableRequestLogging: parts.log !== 'debug' }),
+    ...logging(parts),
     bodyLimit: LARGEST_BODY,
     requestTimeout: 15_000,
     forceCloseConnections: true,
@@ -49,6 +48,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   launchRoutes(app, parts);
   viewRoutes(app, parts);
 
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .headers(pageHeaders(parts.register.origins))
+      .send(renderRefusedPage({ code: 'no-such-page', sentence: 'There is no such page here.' })),
+  );
   app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
@@ -61,7 +66,14 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       .code(status)
       .headers(pageHeaders(parts.register.origins))
       .send(
-        renderRefusedPage({ code: 'server-error', sentence: 'Something failed here. It has been noted.' }),
+        renderRefusedPage(
+          status >= 500
+            ? { code: 'server-error', sentence: 'Something failed here. It has been noted.' }
+            : {
+                code: 'request-malformed',
+                sentence: 'This was asked for in a way that could not be understood.',
+              },
+        ),
       );
   });
   return app;

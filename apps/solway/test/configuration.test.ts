@@ -4,6 +4,12 @@ import { readConfiguration, settings } from '../src/configuration.ts';
 import { parseHosts } from '../src/hosts.ts';
 
 describe('the configuration', () => {
+  it('says in words what a number is to be', () => {
+    expect(() => readConfiguration({ SOLWAY_PORT: 'abc' })).toThrow(
+      'SOLWAY_PORT: is to be a whole number from 0 to 65535',
+    );
+  });
+
   it('has defaults that start a demonstration', () => {
     expect(readConfiguration({})).toMatchObject({
       port: 8080,

@@ -134,6 +134,9 @@ describe('the page', () => {
     expect(page.headers['content-security-policy']).toContain(`frame-ancestors ${PORTAL}`);
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.headers['cache-control']).toBe('no-store');
+    // Under `no-referrer` a browser would send our own forms with `Origin: null`, and every action would be refused.
+    expect(page.headers['referrer-policy']).toBe('same-origin');
+    expect(page.body).not.toContain('no-referrer');
     expect(page.headers['set-cookie']).toMatch(
       /^__Host-solway=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=None; Partitioned$/,
     );

@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { CHI_SYSTEM, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { EntryOf } from '@solway/ledger';
-import { appendEntry, closeView, type OpenedView, raiseTask, suspendLinks, transaction } from '@solway/store';
+import {
+  appendEntry,
+  closeView,
+  type OpenedView,
+  raiseTask,
+  suspendLinks,
+  taskOfView,
+  transaction,
+} from '@solway/store';
 import type { Walk } from './walk.ts';
 
 /**
  * "This is not my patient": suspends every link of this person for both organisations at once, closes the view and
- * leaves a task, all in one transaction. Where there was no link to suspend the task is left all the same.
+ * leaves a task, all in one transaction. Where there was no link to suspend the task is left all the same. Said twice
+ * of one view, it is one task.
  * @returns the task's id
  */
 export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason: string): Promise<string> {
@@ -19,6 +28,11 @@ export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason:
     personIds: view.person_id === null ? [] : [view.person_id],
   };
   return transaction(walk.db, async (tx) => {
+    // First, so that of two at once the second waits here, and then finds what the first has left.
+    if (!(await closeView(tx, view.view_id, 'not-my-patient', now))) {
+      const raised = await taskOfView(tx, 'not-my-patient', view.view_id);
+      if (raised !== undefined) return raised;
+    }
     const suspended = await suspendLinks(tx, own, `${view.organisation}:${view.user_id}`, now);
     for (const link of suspended) {
       const entry: EntryOf<'link-suspended'> = {
@@ -57,7 +71,6 @@ export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason:
       raised_by: `${view.organisation}:${view.user_id}`,
       raised_at: now,
     });
-    await closeView(tx, view.view_id, 'not-my-patient', now);
     return taskId;
   });
 }

@@ -5,7 +5,7 @@ import type { OpenedView } from '@solway/store';
 import type { ItemDecision } from './decide.ts';
 import type { ItemAnswer } from './fetch.ts';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce } from './walk.ts';
 
 /** One item as it will be released, with what the ledger says of it. */
 export interface AssembledItem {
@@ -26,7 +26,7 @@ const PERSON_BARS: readonly Mark[] = ['restricted-person', 'protected-identity']
 
 /** Step 6: restrictions applied to what came back, and each item given its one state. */
 export function assemble(
-  walk: Walk,
+  inForce: AgreementInForce | undefined,
   { view }: OpenedView,
   person: ResolvedPerson,
   decisions: readonly ItemDecision[],
@@ -40,7 +40,7 @@ export function assemble(
       return { state: 'restricted-by-source', mark };
     }
   }
-  const agreement = walk.agreement()?.compiled;
+  const agreement = inForce?.compiled;
   const viewer = {
     organisation: view.organisation,
     role: view.role,
@@ -70,12 +70,17 @@ export function assemble(
     const entries = answer.entries.filter(
       (entry) => barMarks(agreement, item, entry.marks, viewer).length === 0,
     );
-    const unread = answer.setAside.filter((one) => !one.entryShown).length;
+    const shown = new Set(entries.map((entry) => entry.id));
+    const barredIds = new Set(answer.entries.filter(({ id }) => !shown.has(id)).map(({ id }) => id));
+    // That part of a barred entry could not be read, or that it came twice, would tell that there is one.
+    const setAside = answer.setAside.filter((one) => !barredIds.has(one.recordId));
+    const unread = setAside.filter((one) => !one.entryShown).length;
     const { freshness } = answer;
     const barred = answer.entries.length - entries.length;
     if (entries.length === 0) {
+      // What was not read, for there being too much of it, may hold what could be shown.
       const outcome: ItemOutcome =
-        unread > 0
+        unread > 0 || answer.truncated
           ? { state: 'unreadable', freshness, setAside: unread }
           : { state: 'none-recorded', freshness };
       return { view: { item, outcome } as ItemView, decision, barred };
@@ -84,7 +89,7 @@ export function assemble(
       state: 'shown',
       entries,
       freshness,
-      setAside: answer.setAside.length,
+      setAside: setAside.length,
       truncated: answer.truncated,
     };
     return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 
-const words = (most: number): z.ZodString => z.string().trim().min(1).max(most);
+/**
+ * Control characters, which neither the database nor the ledger keeps, and the marks that turn the direction of
+ * writing round, with which a name on a page could be made to read as another.
+ */
+// eslint-disable-next-line no-control-regex
+const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+const isPlain = (text: string): boolean => text.isWellFormed() && !UNPRINTED.test(text);
+
+const plain = (most: number): z.ZodString =>
+  z.string().max(most).refine(isPlain, 'holds characters that are not written');
+const words = (most: number): z.ZodString => plain(most).trim().min(1);
 
 /**
  * What a host says when it asks for a page, all of it inside one signed assertion: who is looking, at whom, why,
@@ -14,13 +25,19 @@ export const launchClaims = z.object({
   user: z.object({ id: words(120), name: words(120), role: words(60) }),
   subject: z
     .union([
-      z.object({ chi: z.string().max(20), birthDate: z.iso.date().nullable() }),
-      z.object({ mosaicId: z.string().max(20), birthDate: z.iso.date().nullable() }),
+      z.object({ chi: plain(20), birthDate: z.iso.date().nullable() }),
+      z.object({ mosaicId: plain(20), birthDate: z.iso.date().nullable() }),
     ])
     .optional(),
   purpose: words(60),
   relationship: z.enum(['allocated', 'admitted', 'registered', 'caseload', 'referred']).optional(),
-  statedPurpose: words(500).optional(),
+  // Typed by a person, so it may come in lines.
+  statedPurpose: z
+    .string()
+    .max(2000)
+    .transform((text) => text.replaceAll(/\s+/g, ' '))
+    .pipe(words(500))
+    .optional(),
   origin: words(200),
   hostSession: words(120),
   view: z.enum(['summary', 'governance']).default('summary'),

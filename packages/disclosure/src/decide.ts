@@ -3,7 +3,7 @@ import type { Instant } from '@solway/kernel';
 import { ITEMS_BY_DIRECTION, type ItemType } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce, Walk } from './walk.ts';
 
 export interface ItemDecision {
   readonly item: ItemType;
@@ -16,9 +16,10 @@ export function decideItems(
   { view, context }: OpenedView,
   person: ResolvedPerson,
   now: Instant,
+  inForce: AgreementInForce | undefined,
   only?: readonly ItemType[],
 ): readonly ItemDecision[] {
-  const agreement = walk.agreement()?.compiled;
+  const agreement = inForce?.compiled;
   const shared: Omit<AccessRequest, 'item'> = {
     at: now,
     holder: walk.owners[person.direction].party,

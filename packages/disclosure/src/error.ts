@@ -15,6 +15,7 @@ export type DisclosureRefusal =
   | 'view-unknown'
   | 'view-other-browser'
   | 'view-closed'
-  | 'view-expired';
+  | 'view-expired'
+  | 'view-overtaken';
 
 export class DisclosureError extends SolwayError<DisclosureRefusal> {}

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '@solway/agreement';
+import { type Decision, GATES } from '@solway/agreement';
 import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { EntryOf } from '@solway/ledger';
 import type { Freshness } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { AssembledItem } from './assemble.ts';
 import type { ResolvedPerson } from './resolve.ts';
-import type { Walk } from './walk.ts';
+import type { AgreementInForce, Walk } from './walk.ts';
 
 type LedgerItem = NonNullable<EntryOf<'refused'>['items']>[number];
 
@@ -17,14 +17,13 @@ export function disclosedEntry(
   person: ResolvedPerson,
   items: readonly AssembledItem[],
   at: Instant,
+  agreement: AgreementInForce,
 ): EntryOf<'disclosed'> {
   const { view } = opened;
-  const agreement = walk.agreement();
-  if (agreement === undefined) throw new Error('nothing is disclosed without an agreement');
   return {
     ...envelope(opened, at),
     kind: 'disclosed',
-    agreement: { id: agreement.compiled.id, version: agreement.compiled.version, digest: agreement.digest },
+    agreement: referenceTo(agreement),
     items: items.map((item) => ledgerItem(item, walk.sources[person.direction].name)),
     personal: {
       user: { id: view.user_id, name: view.user_name },
@@ -45,17 +44,21 @@ export function refusedEntry(
   reasons: readonly string[],
   items: readonly { readonly item: string; readonly decision: Decision }[],
   at: Instant,
+  agreement: AgreementInForce | undefined,
+  /** What withheld every item beyond its own decision, as `gate:code`. */
+  beyond?: string,
 ): EntryOf<'refused'> {
   const { view } = opened;
   return {
     ...envelope(opened, at),
     kind: 'refused',
     reasons: [...new Set(reasons)],
+    ...(agreement === undefined ? {} : { agreement: referenceTo(agreement) }),
     items: items.map(({ item, decision }) => ({
       item,
       outcome: 'not-shared',
       count: 0,
-      ...explained(decision),
+      ...explained(decision, beyond),
     })),
     personal: {
       user: { id: view.user_id, name: view.user_name },
@@ -63,6 +66,10 @@ export function refusedEntry(
       ...(view.stated_purpose === null ? {} : { statedPurpose: view.stated_purpose }),
     },
   };
+}
+
+function referenceTo({ compiled, digest }: AgreementInForce): EntryOf<'disclosed'>['agreement'] {
+  return { id: compiled.id, version: compiled.version, digest };
 }
 
 function envelope({ view }: OpenedView, at: Instant) {
@@ -120,17 +127,22 @@ function fresh({ kind, asOf }: Freshness, source: string): Pick<LedgerItem, 'sou
   return { source, freshness: kind, asOf };
 }
 
-function explained(decision: Decision): { clause?: string; reasons?: string[]; gate?: string } {
+function explained(
+  decision: Decision,
+  beyond?: string,
+): { clause?: string; reasons?: string[]; gate?: string } {
+  const own =
+    decision.outcome === 'granted' ? [] : decision.reasons.map((reason) => `${reason.gate}:${reason.code}`);
+  // Where its gate stands among the others, as if it had been decided with them.
+  const reasons = beyond === undefined ? own : [...own, beyond].sort((a, b) => orderOf(a) - orderOf(b));
   return {
     ...(decision.clause === undefined ? {} : { clause: decision.clause }),
-    ...(decision.outcome === 'granted'
-      ? {}
-      : {
-          gate: decision.reasons[0].gate,
-          reasons: decision.reasons.map((reason) => `${reason.gate}:${reason.code}`),
-        }),
+    ...(reasons[0] === undefined ? {} : { gate: gateOf(reasons[0]), reasons }),
   };
 }
+
+const gateOf = (reason: string): string => reason.split(':')[0] ?? reason;
+const orderOf = (reason: string): number => (GATES as readonly string[]).indexOf(gateOf(reason));
 
 function subjectOf(
   { view }: OpenedView,

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { instantOf, parseViewId, type ViewId } from '@solway/kernel';
+import { type Instant, instantOf, parseViewId, type ViewId } from '@solway/kernel';
 import type { Direction, ItemType, Summary } from '@solway/record';
 import {
+  appendDisclosure,
   appendEntry,
   countUnknownCodes,
   findView,
@@ -17,7 +18,7 @@ import { directionFor } from './host.ts';
 import { hashOf } from './launch.ts';
 import { disclosedEntry, refusedEntry } from './record.ts';
 import { type ResolvedPerson, resolvePerson } from './resolve.ts';
-import type { Walk, WalkStep } from './walk.ts';
+import type { AgreementInForce, Walk, WalkStep } from './walk.ts';
 
 export interface Opened {
   readonly opened: OpenedView;
@@ -80,12 +81,17 @@ export async function openHandle(
 }
 
 /**
- * An open view, for an action on its page.
+ * An open view, for an action on its page. `over: 'allowed'` takes one that has closed or expired as well, in the
+ * browser that opened it: what was seen can still be reported when nothing more can be shown.
  * @throws {DisclosureError} `view-…`; another browser's attempt is recorded.
  */
 export async function requireView(
   walk: Walk,
-  asked: { readonly viewId: string; readonly browserSecret: string | undefined },
+  asked: {
+    readonly viewId: string;
+    readonly browserSecret: string | undefined;
+    readonly over?: 'allowed';
+  },
 ): Promise<OpenedView> {
   let viewId: ViewId;
   try {
@@ -101,7 +107,11 @@ export async function requireView(
     }
     return found;
   }
-  switch (found.refused) {
+  const { refused, view, context } = found;
+  if (asked.over === 'allowed' && (refused === 'closed' || refused === 'expired') && view && context) {
+    return { view, context };
+  }
+  switch (refused) {
     case 'unknown-view':
       throw new DisclosureError('view-unknown', 'there is no such view');
     case 'second-browser':
@@ -109,11 +119,10 @@ export async function requireView(
         id: randomUUID(),
         kind: 'launch-refused',
         at: walk.clock(),
-        organisation: found.view?.organisation ?? 'solway',
+        organisation: view?.organisation ?? 'solway',
         reason: 'second-browser',
-        ...(found.view === undefined ? {} : { client: found.view.client_id, purpose: found.view.purpose }),
-        personal:
-          found.view === undefined ? null : { user: { id: found.view.user_id, name: found.view.user_name } },
+        ...(view === undefined ? {} : { client: view.client_id, purpose: view.purpose }),
+        personal: view === undefined ? null : { user: { id: view.user_id, name: view.user_name } },
       });
       throw new DisclosureError('view-other-browser', 'this view was opened in another browser');
     case 'closed':
@@ -126,6 +135,8 @@ export async function requireView(
 /**
  * Steps 3 to 7 for an opened view: resolve, decide, fetch, assemble, record. When this returns, the ledger holds
  * the entry, and the summary may be released. `only` asks again for some items: a decision and an entry of its own.
+ * The agreement is read once, so that one version decides, restricts and is recorded.
+ * @throws {DisclosureError} `view-overtaken` where, as the entry is written, what was decided on no longer stands.
  */
 export async function summarise(
   walk: Walk,
@@ -137,7 +148,8 @@ export async function summarise(
   const person = resolvePerson(directionOf(walk, opened), opened);
   stepEnded('resolved');
   const now = walk.clock();
-  const decisions = decideItems(walk, opened, person, now, only);
+  const agreement = walk.agreement();
+  const decisions = decideItems(walk, opened, person, now, agreement, only);
   stepEnded('decided');
   const chi = person.chi === undefined ? {} : { chi: person.chi };
   const closed = person.link !== 'in-force' || (person.restricted && !person.allowListed);
@@ -152,7 +164,7 @@ export async function summarise(
     opened.view.correlation_id.startsWith('00-') ? opened.view.correlation_id : undefined,
   );
   stepEnded('fetched');
-  const assembled = closed ? undefined : assemble(walk, opened, person, decisions, answers);
+  const assembled = closed ? undefined : assemble(agreement, opened, person, decisions, answers);
   stepEnded('assembled');
   if (assembled === undefined || assembled.state === 'restricted-by-source') {
     const reasons =
@@ -163,25 +175,34 @@ export async function summarise(
         : [`restriction:${assembled.mark}-at-source`];
     await appendEntry(
       walk.db,
-      refusedEntry(opened, person, reasons.length === 0 ? ['link:none'] : reasons, decisions, now),
+      refusedEntry(
+        opened,
+        person,
+        reasons.length === 0 ? ['link:none'] : reasons,
+        decisions,
+        now,
+        agreement,
+        assembled === undefined ? undefined : `restriction:${assembled.mark}-at-source`,
+      ),
       chi,
     );
     stepEnded('recorded');
-    return page(walk, opened, person, { state: 'not-matched' }, now);
+    return page(walk, agreement, opened, person, { state: 'not-matched' }, now);
   }
   const { items } = assembled;
   if (items.every(({ decision }) => decision.outcome === 'refused')) {
     const reasons = items.flatMap(({ decision }) =>
       decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
     );
-    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now), chi);
+    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement), chi);
   } else {
-    await appendEntry(walk.db, disclosedEntry(walk, opened, person, items, now), chi);
+    await recordDisclosure(walk, opened, person, items, now, agreement);
   }
   stepEnded('recorded');
   countUnknown(walk, person, answers);
   return page(
     walk,
+    agreement,
     opened,
     person,
     { state: 'matched', items: items.map((one: AssembledItem) => one.view) },
@@ -189,14 +210,47 @@ export async function summarise(
   );
 }
 
+/** What was decided at the start of the walk is recorded, and so released, only where it still stands at its end. */
+async function recordDisclosure(
+  walk: Walk,
+  opened: OpenedView,
+  person: ResolvedPerson,
+  items: readonly AssembledItem[],
+  decidedAt: Instant,
+  agreement: AgreementInForce | undefined,
+): Promise<void> {
+  const about = person.chi === undefined ? {} : { chi: person.chi };
+  const decisions = items.map(({ view: { item }, decision }) => ({ item, decision }));
+  const now = walk.clock();
+  if (
+    agreement !== undefined &&
+    walk.agreement()?.digest === agreement.digest &&
+    (await appendDisclosure(
+      walk.db,
+      disclosedEntry(walk, opened, person, items, decidedAt, agreement),
+      about,
+      { context: opened.context, agreementDigest: agreement.digest, now },
+    ))
+  ) {
+    return;
+  }
+  const changed = 'view:changed-while-assembled';
+  await appendEntry(
+    walk.db,
+    refusedEntry(opened, person, [changed], decisions, now, agreement, changed),
+    about,
+  );
+  throw new DisclosureError('view-overtaken', 'what this page rests on changed while it was put together');
+}
+
 function page(
   walk: Walk,
+  agreement: AgreementInForce | undefined,
   { view }: OpenedView,
   person: ResolvedPerson,
   body: Summary['body'],
   now: Summary['assembledAt'],
 ): Summary {
-  const agreement = walk.agreement();
   const owner = walk.owners[person.direction];
   return {
     direction: person.direction,

@@ -105,6 +105,36 @@ describe('asking for a page', () => {
   });
 });
 
+const person = { id: 'nurse', name: 'A Nurse', role: 'community-nurse' };
+
+describe('a claim that holds what nobody writes', () => {
+  it.each([
+    ['a NUL in a name', { user: { ...person, name: 'A\u0000Nurse' } }],
+    ['a control character in a role', { user: { ...person, role: 'community\u0007nurse' } }],
+    ['a name that turns the writing round', { user: { ...person, name: 'esruN \u202eA' } }],
+    ['half a character', { user: { ...person, name: 'A\ud800Nurse' } }],
+    ['a NUL in a purpose', { purpose: 'direct\u0000care' }],
+    ['a NUL in a stated purpose', { relationship: undefined, statedPurpose: 'because\u0000' }],
+    ['a NUL in the one-time id', { jti: 'one\u0000' }],
+    ['a NUL in the correlation id', { correlationId: 'one\u0000' }],
+    ['a NUL in the host session', { hostSession: 'one\u0000' }],
+    ['a NUL in a CHI number', { subject: { chi: '14074\u000051243', birthDate: '1945-07-14' } }],
+    ['a name of a megabyte', { user: { ...person, name: 'x'.repeat(1_000_000) } }],
+  ])('%s is a refusal that the ledger holds, not a failure', async (_, over) => {
+    await expect(requestLaunch(scene.walk, ORION, scene.claims(over))).rejects.toMatchObject({
+      code: 'launch-malformed',
+    });
+    expect((await scene.ledger())[0]!.entry).toMatchObject({ kind: 'launch-refused', reason: 'malformed' });
+  });
+
+  it('a stated purpose may be typed in several lines', async () => {
+    const over = { relationship: undefined, statedPurpose: 'Brought in by\r\n\tthe police' };
+    await expect(requestLaunch(scene.walk, ORION, scene.claims(over))).resolves.toMatchObject({
+      expiresInSeconds: 60,
+    });
+  });
+});
+
 describe('a handle', () => {
   it('opens once; a replay is refused and recorded, in the same browser or another', async () => {
     const handle = await scene.handle();

@@ -17,6 +17,7 @@ import {
   type Database,
   loadChiPeople,
   loadCouncilPeople,
+  putAgreementInForce,
   recentEntries,
   replaceRestrictedAccess,
   replaceStaff,
@@ -86,9 +87,12 @@ export class ScriptedSource implements Source {
   }
 }
 
+function demonstrationText(): string {
+  return readFileSync(new URL('../../agreement/agreements/demonstration.yaml', import.meta.url), 'utf8');
+}
+
 export function demonstration(change: (text: string) => string = (text) => text): AgreementInForce {
-  const path = new URL('../../agreement/agreements/demonstration.yaml', import.meta.url);
-  const parsed = parseAgreement(change(readFileSync(path, 'utf8')));
+  const parsed = parseAgreement(change(demonstrationText()));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return { compiled: compile(parsed.agreement), digest: digest(parsed.agreement) };
 }
@@ -162,8 +166,16 @@ export class Scene {
 export async function seedPeople(db: Database, over: Partial<CouncilPersonRow> = {}): Promise<void> {
   const at = instantOf(0);
   await db.query(
-    'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff',
+    'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement',
   );
+  const { compiled, digest: agreed } = demonstration();
+  await putAgreementInForce(db, {
+    id: compiled.id,
+    version: compiled.version,
+    digest: agreed,
+    text: demonstrationText(),
+    in_force_from: at,
+  });
   await loadChiPeople(
     db,
     [

@@ -96,6 +96,16 @@ describe('promise 1: nothing without an agreement in force that grants it', () =
     expect(latest!.entry.kind).toBe('refused');
   });
 
+  it('names the version of the agreement in a refusal as much as in a grant', async () => {
+    await linkAs(fresh.db, 'suspended');
+    await view();
+    const [latest] = await scene.ledger();
+    expect(latest!.entry).toMatchObject({
+      kind: 'refused',
+      agreement: { version: '2.0', digest: demonstration().digest },
+    });
+  });
+
   it('refuses a role that the user does not hold, and a purpose that the agreement does not know', async () => {
     await view({ user: { id: 'nurse', name: 'A Nurse', role: 'gp' } });
     await view({ purpose: 'curiosity' });
@@ -245,6 +255,45 @@ describe('promises 7 and 8: absence is never faked, and one source never stops t
     expect(outcomeOf((await view()).summary, 'key-people')).toMatchObject({
       state: 'unreadable',
       setAside: 1,
+    });
+  });
+
+  it('says "none recorded" only where all of it was read', async () => {
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered([{ id: '1', content: { label: 'SEALED' }, marks: ['sealed'] }], {
+        truncated: true,
+      }),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({
+      state: 'unreadable',
+      setAside: 0,
+    });
+  });
+
+  it('counts nothing that would tell of an entry which may not be shown', async () => {
+    const problem = { recordId: 'sealed', detail: 'x' };
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered(
+        [
+          { id: 'open', content: { label: 'Dog in house' }, marks: [] },
+          { id: 'sealed', content: { label: 'SEALED' }, marks: ['sealed'] },
+        ],
+        {
+          setAside: [
+            { ...problem, code: 'date-impossible', entryShown: true },
+            { ...problem, code: 'duplicate-record', entryShown: false },
+          ],
+        },
+      ),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({ setAside: 0 });
+    scene.mosaic.answers.set('alerts-and-hazards', async () =>
+      scene.mosaic.answered([{ id: 'sealed', content: { label: 'SEALED' }, marks: ['sealed'] }], {
+        setAside: [{ ...problem, code: 'duplicate-record', entryShown: false }],
+      }),
+    );
+    expect(outcomeOf((await view()).summary, 'alerts-and-hazards')).toMatchObject({
+      state: 'none-recorded',
     });
   });
 

@@ -55,14 +55,27 @@ const LONDON = new Intl.DateTimeFormat('sv-SE', {
   hourCycle: 'h23',
 });
 
-let lastMinute: { readonly minute: number; readonly text: string } = { minute: NaN, text: '' };
+const HOUR_MS = 3_600_000;
+const MOST_HOURS_KEPT = 20_000;
+const offsets = new Map<number, number>();
+
+/** Milliseconds that Scottish clocks are ahead of UTC. They change on the hour only, and the calendar is dear to ask. */
+function londonOffsetMs(epochMs: number): number {
+  const hour = Math.floor(epochMs / HOUR_MS);
+  let offset = offsets.get(hour);
+  if (offset === undefined) {
+    const atHour = new Date(hour * HOUR_MS);
+    offset = Date.parse(`${LONDON.format(atHour).replace(' ', 'T')}Z`) - atHour.getTime();
+    if (offsets.size >= MOST_HOURS_KEPT) offsets.clear();
+    offsets.set(hour, offset);
+  }
+  return offset;
+}
 
 /** The date and the time (`HH:MM`) on a clock in Scotland at this moment. */
 export function londonTime(instant: Instant): { readonly date: IsoDate; readonly time: string } {
-  // Every part of a page asks for the same minute, and the calendar of a time zone is dear.
-  const minute = Math.floor(Date.parse(instant) / 60_000);
-  if (lastMinute.minute !== minute) lastMinute = { minute, text: LONDON.format(new Date(instant)) };
-  const { text } = lastMinute;
+  const epochMs = Date.parse(instant);
+  const text = instantOf(epochMs + londonOffsetMs(epochMs));
   return { date: text.slice(0, 10) as IsoDate, time: text.slice(11, 16) };
 }
 

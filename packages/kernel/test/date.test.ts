@@ -2,6 +2,7 @@ import {
   ageOn,
   formatDate,
   type Instant,
+  instantOf,
   type IsoDate,
   londonTime,
   parseIsoDate,
@@ -37,6 +38,29 @@ describe('a moment', () => {
     expect(londonTime('2026-07-01T05:00:00.000Z' as Instant)).toEqual({ date: '2026-07-01', time: '06:00' });
     expect(londonTime('2026-11-23T23:30:00.000Z' as Instant)).toEqual({ date: '2026-11-23', time: '23:30' });
     expect(londonTime('2026-06-30T23:30:00.000Z' as Instant)).toEqual({ date: '2026-07-01', time: '00:30' });
+  });
+
+  it('is told as the calendar of the time zone tells it, in every year that a record may hold', () => {
+    const calendar = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'Europe/London',
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1850-01-01'), max: new Date('2150-12-31'), noInvalidDate: true }),
+        (moment) => {
+          const { date, time } = londonTime(instantOf(moment.getTime()));
+          expect(`${date} ${time}`).toBe(calendar.format(moment));
+        },
+      ),
+    );
+  });
+
+  it('is told rightly on both sides of each change of the clocks', () => {
+    const told = (text: string): string => londonTime(text as Instant).time;
+    expect(['00:59', '01:00'].map((utc) => told(`2026-03-29T${utc}:30.000Z`))).toEqual(['00:59', '02:00']);
+    expect(['00:59', '01:00'].map((utc) => told(`2026-10-25T${utc}:30.000Z`))).toEqual(['01:59', '01:00']);
   });
 
   it('needs a zone, and comes out in UTC', () => {

@@ -19,7 +19,10 @@ export type ItemOutcome<Item extends ItemType = ItemType> =
       readonly truncated: boolean;
     }
   | { readonly state: 'none-recorded'; readonly freshness: Freshness }
-  /** The source answered, but nothing it sent could be read: not the same as nothing recorded. */
+  /**
+   * The source answered, but nothing it sent could be read, or it holds more than was read and none of what was may
+   * be shown (`setAside` is then 0): not the same as nothing recorded.
+   */
   | { readonly state: 'unreadable'; readonly freshness: Freshness; readonly setAside: number }
   | {
       readonly state: 'unavailable';

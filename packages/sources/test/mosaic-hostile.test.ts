@@ -357,7 +357,27 @@ describe('a Mosaic reporting database that does not behave', () => {
         telephones: ['01387 000001'],
         context: 'adult',
         restricted: false,
+        protection: false,
       });
+    });
+
+    test('say who is, or lately was, under protection: their links are for a human', async () => {
+      const registered = async (personId: string, type: string, end: string | null): Promise<void> => {
+        await addPerson(database, personId);
+        await database.run(
+          `insert into registrations (registration_id, person_id, registration_type, start_date, end_date)
+           values ($1, $1, $2, '2020-01-01', ${end ?? 'null'})`,
+          [personId, type],
+        );
+      };
+      await registered('8801', 'CP', null);
+      await registered('8802', 'ASP', `current_date - interval '11 months'`);
+      await registered('8803', 'LAC', `current_date - interval '13 months'`);
+      const people = (await all(population.readCouncilPeople())).flatMap((one) =>
+        'surname' in one ? [one] : [],
+      );
+      const protectionOf = (id: string) => people.find((one) => one.personId === id)?.protection;
+      expect(['8801', '8802', '8803'].map(protectionOf)).toEqual([true, true, false]);
     });
 
     test('are read in batches, and a reader who stops leaves nothing open', async () => {

@@ -22,6 +22,15 @@ export async function raiseTask(db: Queryable, task: Omit<TaskRow, 'id'>): Promi
   return id;
 }
 
+/** The task that was raised from this view, if one was. */
+export async function taskOfView(db: Queryable, kind: string, viewId: string): Promise<string | undefined> {
+  const found = await db.query<{ id: string }>(
+    `select id from task where kind = $1 and detail ->> 'viewId' = $2 limit 1`,
+    [kind, viewId],
+  );
+  return found.rows[0]?.id;
+}
+
 export async function openTasks(db: Database, limit: number): Promise<readonly TaskRow[]> {
   const found = await db.query<TaskRow>(
     'select id, kind, chi, person_ids, detail, raised_by, raised_at from task where done_at is null order by raised_at desc limit $1',

@@ -5,26 +5,37 @@ export type Database = pg.Pool;
 /** A pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
-const DATE = 1082;
-const TIMESTAMPTZ = 1184;
-const BIGINT = 20;
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+const { DATE, TIMESTAMPTZ, INT8 } = pg.types.builtins;
 
 /** Dates stay calendar dates, moments become UTC text, and counts become numbers. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-    if (oid === DATE) return (value) => value;
-    if (oid === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
-    if (oid === BIGINT) return Number;
-    return pg.types.getTypeParser(oid, format ?? 'text');
+  getTypeParser(type: TypeId, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (type === DATE) return (value) => value;
+    if (type === TIMESTAMPTZ) return (value) => new Date(value).toISOString();
+    if (type === INT8) return Number;
+    return pg.types.getTypeParser(type, format ?? 'text');
   },
 };
 
-export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
+export interface DatabaseOptions {
+  /** Connections at most; 16 by default. */
+  readonly connections?: number;
+  /** A statement ends, with an error, after this long; by default never, as a long load or match needs. */
+  readonly statementTimeoutMs?: number;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { statementTimeoutMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5000,
     application_name: 'solway',
+    ...(statementTimeoutMs === undefined
+      ? {}
+      : // The server ends it; where the server itself has gone quiet, we do, a second later.
+        { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 1000 }),
     types,
   });
   // A connection that dies while idle is replaced on the next use; without a listener it would end the process.

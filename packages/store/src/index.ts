@@ -1,6 +1,7 @@
 export * from './agreements.ts';
 export * from './concerns.ts';
 export type { ViewContext } from './context.ts';
+export * from './disclosures.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
 export * from './launches.ts';
 export * from './heads.ts';

@@ -31,8 +31,17 @@ const COLUMNS = `view_id, client_id, organisation, origin, host_session, kind, u
   stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
 
 /**
+ * True of a summary `s` that no later one of the same host session has overtaken. Two opened at the very same moment
+ * do not see each other close: of those, the one with the greater id stands.
+ */
+export const NEWEST_OF_SESSION = `(s.kind <> 'summary' or not exists (select 1 from view later
+  where later.client_id = s.client_id and later.host_session = s.host_session and later.kind = 'summary'
+    and later.closed_at is null and (later.opened_at, later.view_id) > (s.opened_at, s.view_id)))`;
+
+/**
  * Spends a handle and opens its one view, in one statement: of two openers at once, one wins. The same host
- * session's earlier page closes: one page, one person. Undefined where the handle can't be opened.
+ * session's earlier page closes: one page, one person; so does whatever another user of that host left open in the
+ * same browser. Undefined where the handle can't be opened.
  */
 export async function openView(
   db: Queryable,
@@ -51,9 +60,11 @@ export async function openView(
         update launch set opened_at = $5
         where handle_hash = $1 and opened_at is null and expires_at > $5 and origin = $2 returning *),
       closed as (
-        update view v set closed_at = $5, close_reason = 'person-changed' from opened o
-        where v.client_id = o.client_id and v.host_session = o.host_session and v.closed_at is null
-          and v.kind = 'summary' and o.kind = 'summary'),
+        update view v set closed_at = $5,
+          close_reason = case when v.user_id = o.user_id then 'person-changed' else 'user-changed' end from opened o
+        where v.closed_at is null and v.client_id = o.client_id
+          and ((v.host_session = o.host_session and v.kind = 'summary' and o.kind = 'summary')
+            or (v.browser_hash = $4 and v.user_id <> o.user_id))),
       s as (
         insert into view (handle_hash, browser_hash, ${COLUMNS})
         select handle_hash, $4, $3, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose,
@@ -80,20 +91,25 @@ export async function findView(
   viewId: ViewId,
   browserHash: Buffer,
   now: Instant,
-): Promise<OpenedView | { readonly refused: ViewRefusal; readonly view?: ViewRow }> {
+): Promise<OpenedView | ({ readonly refused: ViewRefusal } & Partial<OpenedView>)> {
   const found = await db.query<
-    ViewRow & { context: ViewContext; browser_hash: Buffer; closed_at: Instant | null }
+    ViewRow & {
+      context: ViewContext;
+      browser_hash: Buffer;
+      closed_at: Instant | null;
+      newest: boolean;
+    }
   >({
     name: 'find-view',
-    text: `select s.*, ${CONTEXT_SQL} as context from view s where view_id = $1`,
+    text: `select s.*, ${NEWEST_OF_SESSION} as newest, ${CONTEXT_SQL} as context from view s where view_id = $1`,
     values: [viewId],
   });
   const row = found.rows[0];
   const opened = split(row);
   if (row === undefined || opened === undefined) return { refused: 'unknown-view' };
-  if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', view: opened.view };
-  if (row.closed_at !== null) return { refused: 'closed', view: opened.view };
-  if (row.expires_at <= now) return { refused: 'expired', view: opened.view };
+  if (!row.browser_hash.equals(browserHash)) return { refused: 'second-browser', ...opened };
+  if (row.closed_at !== null || !row.newest) return { refused: 'closed', ...opened };
+  if (row.expires_at <= now) return { refused: 'expired', ...opened };
   return opened;
 }
 

@@ -8,14 +8,16 @@ export async function runMosaic(args: readonly string[]): Promise<void> {
   const flags = new Flags(args, [...POPULATION_FLAGS, 'data', 'port', 'database-port', 'solway']);
   const port = flags.whole('port');
   const databasePort = flags.whole('database-port');
-  const mosaic = await startMosaic({
+  const starting = startMosaic({
     ...standInPopulation(flags),
     data: flags.needed('data'),
     solwayUrl: flags.needed('solway'),
     ...(port === undefined ? {} : { port }),
     ...(databasePort === undefined ? {} : { databasePort }),
   });
-  endWithParent(() => mosaic.close());
+  // From the first moment: one stopped while it starts ends its database too.
+  endWithParent(async () => (await starting).close());
+  const mosaic = await starting;
   const { url, databaseUrl, councilExtract, staff } = mosaic;
   const jwksUrl = `http://127.0.0.1:${mosaic.port}/jwks.json`;
   console.log(

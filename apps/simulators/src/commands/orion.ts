@@ -8,14 +8,15 @@ export async function runOrion(args: readonly string[]): Promise<void> {
   const flags = new Flags(args, [...POPULATION_FLAGS, 'data', 'port', 'solway', 'fhir-token']);
   const port = flags.whole('port');
   const fhirToken = flags.text('fhir-token');
-  const orion = await startOrion({
+  const starting = startOrion({
     ...standInPopulation(flags),
     data: flags.needed('data'),
     solwayUrl: flags.needed('solway'),
     ...(port === undefined ? {} : { port }),
     ...(fhirToken === undefined ? {} : { fhirToken }),
   });
-  endWithParent(() => orion.close());
+  endWithParent(async () => (await starting).close());
+  const orion = await starting;
   const { url, fhirUrl, chiExtract, staff } = orion;
   console.log(
     JSON.stringify({

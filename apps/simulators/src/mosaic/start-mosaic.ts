@@ -48,27 +48,35 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
   ]);
   const councilExtract = join(data, 'council.csv');
   const database = await startDatabase(data, made, councilExtract, now());
-  writeStaff(data, made);
-  const fault = new FaultSwitch<DatabaseFault>();
-  const proxy = await startFaultProxy(database, fault, databasePort);
-  const server = Fastify({ forceCloseConnections: true });
-  const port = { number: 0 };
-  const origin = (): string => `http://localhost:${port.number}`;
-  serveFaults(server, 'database', DATABASE_FAULTS, fault);
-  const channel = { clientId: 'mosaic' as const, solwayUrl, key: await openSigningKey(data), now };
-  await serveHost(server, { host: mosaicHost(database.pool, makeStaff(made)), channel, origin });
-  port.number = await listenLocally(server, wantedPort);
-  return {
-    port: port.number,
-    url: origin(),
-    databaseUrl: readerUrl(proxy.port),
-    councilExtract,
-    staff: join(data, 'staff.csv'),
-    setFault: (order) => fault.set(order),
-    close: async () => {
-      await server.close();
-      await proxy.close();
-      await database.stop();
-    },
+  const closes = [() => database.stop()];
+  const close = async (): Promise<void> => {
+    for (const end of closes.splice(0).reverse()) await end();
   };
+  try {
+    writeStaff(data, made);
+    const fault = new FaultSwitch<DatabaseFault>();
+    const proxy = await startFaultProxy(database, fault, databasePort);
+    closes.push(() => proxy.close());
+    const server = Fastify({ forceCloseConnections: true });
+    closes.push(() => server.close());
+    const port = { number: 0 };
+    const origin = (): string => `http://localhost:${port.number}`;
+    serveFaults(server, 'database', DATABASE_FAULTS, fault);
+    const channel = { clientId: 'mosaic' as const, solwayUrl, key: await openSigningKey(data), now };
+    await serveHost(server, { host: mosaicHost(database.pool, makeStaff(made)), channel, origin });
+    port.number = await listenLocally(server, wantedPort);
+    return {
+      port: port.number,
+      url: origin(),
+      databaseUrl: readerUrl(proxy.port),
+      councilExtract,
+      staff: join(data, 'staff.csv'),
+      setFault: (order) => fault.set(order),
+      close,
+    };
+  } catch (error) {
+    // A port in use, say: the database is not left behind.
+    await close();
+    throw error;
+  }
 }

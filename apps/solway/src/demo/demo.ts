@@ -10,9 +10,10 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
-import { type WitnessRegistration } from '../witness-client.ts';
+import type { WitnessRegistration } from '../witness-client.ts';
+import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
-import { type StandIn, startStandIn, startWitness } from './stand-in.ts';
+import { startStandIn, startWitness } from './stand-in.ts';
 
 const WITNESSED_BY = 'The health board';
 const MARKER = 'solway-demonstration.json';
@@ -55,6 +56,7 @@ async function begin(
   say: (text: string) => void,
   stops: (() => Promise<void>)[],
 ): Promise<void> {
+  await refuseTakenPorts(configuration);
   const folder = configuration.dataFolder;
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
@@ -63,8 +65,8 @@ async function begin(
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const [mosaic, orion] = await Promise.all(
     (['mosaic', 'orion'] as const).map(async (name, index) => {
-      const port = configuration.port === 0 ? 0 : configuration.port + 1 + index;
-      const standIn = await startStandIn(name, [
+      const port = configuration.port + 1 + index;
+      const standIn = startStandIn(name, [
         '--data',
         join(folder, name),
         '--port',
@@ -76,7 +78,7 @@ async function begin(
         ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
       ]);
       stops.push(() => standIn.stop());
-      return standIn;
+      return standIn.ready;
     }),
   );
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
@@ -86,8 +88,8 @@ async function begin(
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
-  await loadStaff(db, String(orion.ready['staff']), parties, today);
-  await matchOnce(db, String(mosaic.ready['databaseUrl']), String(orion.ready['chiExtract']), say);
+  await loadStaff(db, String(orion['staff']), parties, today);
+  await matchOnce(db, String(mosaic['databaseUrl']), String(orion['chiExtract']), say);
 
   const running = await compose({
     configuration,
@@ -98,14 +100,14 @@ async function begin(
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
     witness,
-    mosaicUrl: String(mosaic.ready['databaseUrl']),
-    fhirUrl: String(orion.ready['fhirUrl']),
+    mosaicUrl: String(mosaic['databaseUrl']),
+    fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
     contacts: {
       council: configuration.councilContact ?? { label: 'Social work duty team', phone: '01632 960399' },
       health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
     },
-    frontPage: frontPage(String(orion.ready['url']), String(mosaic.ready['url'])),
+    frontPage: frontPage(String(orion['url']), String(mosaic['url'])),
   });
   stops.push(() => running.close());
   await running.app.listen({ port: configuration.port, host: configuration.bind });
@@ -126,13 +128,10 @@ async function ownWitness(
   const logKey = ledgerPublicKeyFile(folder);
   const data = join(folder, 'witness');
   const args = ['--data', data, '--log-id', logId, '--log-key', logKey, '--port', '0'];
-  const witness = await startWitness(args);
+  const witness = startWitness(args);
   stops.push(() => witness.stop());
-  return {
-    url: String(witness.ready['url']),
-    key: readWitnessKey(String(witness.ready['key'])),
-    name: WITNESSED_BY,
-  };
+  const { url, key } = await witness.ready;
+  return { url: String(url), key: readWitnessKey(String(key)), name: WITNESSED_BY };
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
@@ -223,12 +222,12 @@ function partiesOf(text: string): Readonly<Record<'health' | 'council', string>>
 
 /** The stand-in publishes its public keys; a real host's are in the hosts file. */
 async function registration(
-  standIn: StandIn,
+  standIn: Readonly<Record<string, unknown>>,
   clientId: string,
   side: 'health' | 'council',
   parties: Readonly<Record<'health' | 'council', string>>,
 ): Promise<HostRegistration> {
-  const url = String(standIn.ready['url']);
+  const url = String(standIn['url']);
   const jwks: unknown = await (await fetch(`${url}/jwks.json`)).json();
   const [host] = parseHosts(
     JSON.stringify([{ clientId, organisation: parties[side], side, origins: [new URL(url).origin], jwks }]),

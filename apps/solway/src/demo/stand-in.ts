@@ -6,8 +6,9 @@ import { SolwayError } from '@solway/kernel';
 class StandInError extends SolwayError<'stand-in-failed'> {}
 
 export interface StandIn {
-  /** What it said of itself when it was ready. */
-  readonly ready: Readonly<Record<string, unknown>>;
+  /** What it says of itself when it is ready; rejects when it ends before that. */
+  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  /** Works at any moment: one that is still starting is stopped as well. */
   stop(): Promise<void>;
 }
 
@@ -16,26 +17,26 @@ const STAND_INS = fileURLToPath(new URL('../../../simulators/dist/main.js', impo
 const WITNESS = fileURLToPath(new URL('../../../witness/dist/main.js', import.meta.url));
 
 /**
- * Starts a stand-in and waits until it is ready. Its standard input is a pipe that we hold: when we are gone,
+ * Starts a stand-in. Its standard input is a pipe that we hold: when we are gone,
  * however we went, it closes, and the stand-in ends itself.
  */
-export function startStandIn(name: 'mosaic' | 'orion', args: readonly string[]): Promise<StandIn> {
+export function startStandIn(name: 'mosaic' | 'orion', args: readonly string[]): StandIn {
   return startChild(name, [STAND_INS, name, ...args]);
 }
 
 /** Starts the other organisation's witness, on the same terms. */
-export function startWitness(args: readonly string[]): Promise<StandIn> {
+export function startWitness(args: readonly string[]): StandIn {
   return startChild('witness', [WITNESS, 'serve', ...args]);
 }
 
-async function startChild(name: string, command: readonly string[]): Promise<StandIn> {
+function startChild(name: string, command: readonly string[]): StandIn {
   const child = spawn(process.execPath, command, {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
   const exited = exitOf(child);
   const lines = createInterface({ input: child.stdout });
-  const ready = await Promise.race([
+  const ready = Promise.race([
     new Promise<Record<string, unknown>>((resolve) => {
       lines.on('line', (line) => {
         const said = readLine(line);

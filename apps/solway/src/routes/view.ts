@@ -29,13 +29,21 @@ type Form = Readonly<Record<string, string | undefined>>;
 
 const IDLE_MINUTES = 15;
 /** What the page's script says, in the ledger's words. */
-const CLOSE_REASONS: Readonly<Record<string, CloseReason>> = {
-  host: 'person-changed',
-  idle: 'idle',
-  left: 'closed',
-  user: 'closed',
-  'somebody-else': 'closed',
-};
+const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
+  ['host', 'person-changed'],
+  ['idle', 'idle'],
+  ['left', 'closed'],
+  ['user', 'closed'],
+  ['somebody-else', 'closed'],
+]);
+
+/** Refusals of what was once there to be had. */
+const GONE: ReadonlySet<DisclosureError['code']> = new Set([
+  'view-expired',
+  'handle-expired',
+  'view-closed',
+  'view-overtaken',
+]);
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -64,13 +72,18 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
   const action = (
     path: string,
     act: (opened: OpenedView, form: Form, reply: FastifyReply) => Promise<FastifyReply>,
+    on: { readonly over?: 'allowed' } = {},
   ): void => {
     app.post(path, async (request, reply) => {
       if (request.headers.origin !== publicUrl) return refused(reply, parts, 'view-unknown');
       const form = formOf(request);
       try {
         const browserSecret = readBrowserSecret(request.headers.cookie);
-        return await act(await requireView(walk, { viewId: form['view'] ?? '', browserSecret }), form, reply);
+        return await act(
+          await requireView(walk, { viewId: form['view'] ?? '', browserSecret, ...on }),
+          form,
+          reply,
+        );
       } catch (error) {
         if (error instanceof DisclosureError) return refused(reply, parts, error.code);
         throw error;
@@ -89,21 +102,27 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     return released(reply, opened, page);
   });
 
-  action('/view/not-my-patient', async (opened, form, reply) => {
-    const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
-    const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
-    const direction =
-      walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
-    const page = renderNotMyPatientDone({
-      direction,
-      contact: walk.owners[direction].contact,
-      taskReference: taskReference(taskId),
-    });
-    return released(reply, opened, page);
-  });
+  // Somebody else's record, once seen, can be reported from a page that has since closed.
+  action(
+    '/view/not-my-patient',
+    async (opened, form, reply) => {
+      if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+      const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
+      const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
+      const direction =
+        walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
+      const page = renderNotMyPatientDone({
+        direction,
+        contact: walk.owners[direction].contact,
+        taskReference: taskReference(taskId),
+      });
+      return released(reply, opened, page);
+    },
+    { over: 'allowed' },
+  );
 
   action('/view/close', async (opened, form, reply) => {
-    const reason = CLOSE_REASONS[form['reason'] ?? ''] ?? 'closed';
+    const reason = CLOSE_REASONS.get(form['reason'] ?? '') ?? 'closed';
     await closeOpenView(walk, opened, reason);
     return released(
       reply,
@@ -152,7 +171,7 @@ function refused(
   { register }: ServerParts,
   code: DisclosureError['code'],
 ): FastifyReply {
-  const status = code === 'view-expired' || code === 'handle-expired' || code === 'view-closed' ? 410 : 403;
+  const status = GONE.has(code) ? 410 : 403;
   return reply
     .code(status)
     .headers(pageHeaders(register.origins))

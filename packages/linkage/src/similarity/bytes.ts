@@ -1,4 +1,4 @@
-const ascii = /^[\x00-\x7f]*$/; // eslint-disable-line no-control-regex
+const ascii = /^\p{ASCII}*$/u;
 const encoder = new TextEncoder();
 
 /** The UTF-8 bytes of a text. DuckDB's string measures count bytes, so ours do too. */

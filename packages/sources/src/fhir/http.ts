@@ -1,7 +1,7 @@
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { SourceFailure } from '../source-failure.ts';
 import type { ReadBounds } from './bounds.ts';
-import { readJsonBody } from './read-body.ts';
+import { asFailure, codeOf, exchange } from './exchange.ts';
 
 export interface FhirHttpOptions {
   readonly baseUrl: string;
@@ -16,7 +16,6 @@ export interface Call {
   readonly traceparent?: string | undefined;
 }
 
-const FHIR_JSON = /^application\/(fhir\+)?json\s*(;|$)/i;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
@@ -24,6 +23,8 @@ const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
  * is followed only below the base URL.
  */
 export class FhirHttp {
+  /** As references name it: no slash at its end. */
+  readonly baseUrl: string;
   readonly #origin: string;
   readonly #basePath: string;
   readonly #token: FhirHttpOptions['token'];
@@ -37,6 +38,7 @@ export class FhirHttp {
       throw new TypeError('a FHIR base URL starts with http:// or https://');
     this.#origin = base.origin;
     this.#basePath = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
+    this.baseUrl = (this.#origin + this.#basePath).replace(/\/$/, '');
     this.#token = options.token;
     this.#bounds = options.bounds;
     this.#pool = new Pool(base.origin, {
@@ -55,11 +57,6 @@ export class FhirHttp {
    */
   async get(relative: string, call: Call): Promise<unknown> {
     return this.#read(this.#basePath + relative, call);
-  }
-
-  /** As references name it: no slash at its end. */
-  get baseUrl(): string {
-    return (this.#origin + this.#basePath).replace(/\/$/, '');
   }
 
   /** The path to follow for a paging link, or undefined where it leads off this server's base URL. */
@@ -99,20 +96,19 @@ export class FhirHttp {
     await this.#pool.destroy();
   }
 
+  /** A kept connection may have been closed by the server just as it was used: a read is safe to send once more. */
   async #read(path: string, call: Call): Promise<unknown> {
-    const headers = await this.#headers(call);
-    const response = await this.#request({ path, method: 'GET', headers, signal: call.signal });
-    const refusal = refusalOf(response);
-    if (refusal !== undefined) {
-      // Reading on would cost what the source likes; the connection goes with it.
-      response.body.on('error', () => undefined).destroy();
-      throw refusal;
+    const question = { path, headers: await this.#headers(call), signal: call.signal };
+    try {
+      return await exchange(this.#pool, question, this.#bounds);
+    } catch (error) {
+      if (codeOf(error) !== 'UND_ERR_SOCKET' || call.signal.aborted)
+        throw asFailure(error, 'the server can not be reached');
     }
     try {
-      return await readJsonBody(response.body, this.#bounds);
+      return await exchange(this.#pool, question, this.#bounds);
     } catch (error) {
-      response.body.on('error', () => undefined).destroy();
-      throw asFailure(error, 'the connection broke in the middle of the answer');
+      throw asFailure(error, 'the server can not be reached');
     }
   }
 
@@ -127,21 +123,6 @@ export class FhirHttp {
     return headers;
   }
 
-  /** A kept connection may have been closed by the server just as it was used: a read is safe to send once more. */
-  async #request(options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
-    try {
-      return await this.#pool.request(options);
-    } catch (error) {
-      if (codeOf(error) !== 'UND_ERR_SOCKET' || (options.signal as AbortSignal).aborted)
-        throw asFailure(error, 'the server can not be reached');
-    }
-    try {
-      return await this.#pool.request(options);
-    } catch (error) {
-      throw asFailure(error, 'the server can not be reached');
-    }
-  }
-
   async #currentToken(): Promise<string> {
     const token = this.#token;
     if (typeof token !== 'function') return token ?? '';
@@ -151,28 +132,4 @@ export class FhirHttp {
       throw new SourceFailure('source-error', 'no token could be had for the server', { cause: error });
     }
   }
-}
-
-function refusalOf({ statusCode, headers }: Dispatcher.ResponseData): SourceFailure | undefined {
-  if (statusCode >= 500 || statusCode === 429)
-    return new SourceFailure('source-down', `the server answered ${statusCode}`);
-  if (statusCode >= 300 && statusCode < 400)
-    return new SourceFailure('source-error', `the server answered ${statusCode}: redirects are not followed`);
-  if (statusCode !== 200) return new SourceFailure('source-error', `the server answered ${statusCode}`);
-  const type = headers['content-type'];
-  if (typeof type !== 'string' || !FHIR_JSON.test(type))
-    return new SourceFailure('source-error', 'the answer is not declared as FHIR JSON');
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity')
-    return new SourceFailure('source-error', 'the answer is compressed, which was not asked for');
-  return undefined;
-}
-
-function asFailure(error: unknown, detail: string): SourceFailure {
-  if (error instanceof SourceFailure) return error;
-  return new SourceFailure('source-down', `${detail} (${codeOf(error) ?? 'no code'})`, { cause: error });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

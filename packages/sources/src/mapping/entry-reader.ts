@@ -128,9 +128,11 @@ export class EntryReader<Item extends ItemType> {
 
 // Characters that draw nothing, or turn the direction of the text around them, can hide or forge what is shown.
 const CONTROLS = /(?![\n\t])[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** Most text holds nothing but these, and there is nothing to look for in it. */
+const PLAIN = /^[\n\t\x20-\x7e]*$/;
 
 function withoutControls(text: string): string {
-  return text.replace(CONTROLS, ' ').toWellFormed();
+  return PLAIN.test(text) ? text : text.replace(CONTROLS, ' ').toWellFormed();
 }
 
 function short(text: string): string {

@@ -24,7 +24,6 @@ function page({ title, bodyClass, nonce, data, script, children }: DocumentParts
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light" />
         <link rel="stylesheet" href={assetPaths.stylesheet} nonce={nonce} />
         {script === true ? <script src={assetPaths.script} defer nonce={nonce} /> : undefined}

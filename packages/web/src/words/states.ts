@@ -39,6 +39,8 @@ export function noneRecorded(item: ItemType, system: string): Said {
 }
 
 export function unreadableSentence(system: string, setAside: number): string {
+  if (setAside === 0)
+    return `${system} holds more than could be read, and nothing of what was read can be shown. This is not the same as none recorded.`;
   return `${system} sent ${count(setAside, 'record')} that could not be shown. This is not the same as none recorded.`;
 }
 
