@@ -10,7 +10,7 @@ import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
-import { type WitnessRegistration } from '../witness-client.ts';
+import type { WitnessRegistration } from '../witness-client.ts';
 import { requireAnswer } from '../require-answer.ts';
 import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
