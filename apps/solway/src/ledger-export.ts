@@ -24,7 +24,7 @@ import type { Configuration } from './configuration.ts';
 
 export const exportUsage = 'solway ledger export --out FILE [--month YYYY-MM]';
 
-export class LedgerExportError extends SolwayError<
+class LedgerExportError extends SolwayError<
   'export-options-invalid' | 'export-file-exists' | 'ledger-empty'
 > {}
 

@@ -10,6 +10,7 @@ import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
 import { configuredWitness } from './keys.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
+import { requireAnswer } from './require-answer.ts';
 
 const USAGE = `solway <command>
 
@@ -68,6 +69,7 @@ async function serve(): Promise<number> {
   }
   const db = openDatabase(databaseUrl, { connections: 1 });
   try {
+    await requireAnswer(db);
     await migrate(db);
   } finally {
     await db.end();
