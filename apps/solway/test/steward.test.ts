@@ -322,6 +322,34 @@ describe('a screen that is stale', () => {
   });
 });
 
+it('a decision waits for a report that is being written, and is then refused', async () => {
+  await scene.person('501');
+  const link = await scene.pair('501', JEAN);
+  const steward = await (await scene.open()).next();
+  const reporting = await scene.db.connect();
+  await reporting.query('begin');
+  await reporting.query(`update link set state = 'suspended', changed_at = now()`);
+  let answered = false;
+  const decided = steward.decide('link', { choice: link }).then(() => (answered = true));
+  await expect
+    .poll(
+      async () =>
+        (
+          await scene.db.query(
+            `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          )
+        ).rowCount,
+    )
+    .toBe(1);
+  expect(answered).toBe(false);
+  await reporting.query('commit');
+  reporting.release();
+  await decided;
+  expect(steward.status).toBe(409);
+  expect(await scene.linkState(link)).toBe('suspended');
+  expect(await scene.kinds()).not.toContain('link-made');
+});
+
 describe('one transaction', () => {
   it('a decision that fails at its ledger entry leaves the link, the case and the tasks as they were', async () => {
     await scene.person('501');

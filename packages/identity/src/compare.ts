@@ -33,7 +33,9 @@ const SIMILAR = 0.9;
 /** One candidate held against a council record, field by field, for a person to look at. The score is the model's. */
 export function compareRecords(council: CouncilPersonRow, chi: ChiPersonRow): readonly FieldComparison[] {
   const councilSurnames = [council.surname, ...council.previous_surnames];
-  const chiEarlier = [chi.birth_surname, ...chi.previous_surnames].filter((one) => one !== null);
+  const chiEarlier = [...new Set([chi.birth_surname, ...chi.previous_surnames])].filter(
+    (one) => one !== null,
+  );
   const current = council.addresses.filter((one) => one.current);
   const former = council.addresses.filter((one) => !one.current);
   const chiPostcodes = [chi.postcode, ...chi.previous_postcodes].filter((one) => one !== null);

@@ -151,7 +151,7 @@ async function link(
     disclosures += undone.disclosures;
     entries.push(undone.entry);
   }
-  await moveLink(tx, chosen.id, [chosen.state], 'in-force', stewardId(steward), at);
+  await move(tx, chosen, 'in-force', steward, at);
   const alsoLinked = facts.elsewhere.filter((one) => one.chi === chosen.chi && one.state === 'in-force');
   if (alsoLinked.length > 0) await raiseDuplicate(tx, steward, chosen, alsoLinked, at);
   await finish(tx, steward, asked, facts, [...entries], chosen, at);
@@ -240,11 +240,23 @@ async function undoPair(
   at: Instant,
 ): Promise<{ readonly entry: Entry; readonly disclosures: number }> {
   const { disclosures } = await exposureOf(tx, pair);
-  await moveLink(tx, pair.id, [pair.state], 'undone', stewardId(steward), at);
+  await move(tx, pair, 'undone', steward, at);
   return {
     entry: undoneEntry(steward, pair, { reason, note, disclosures: disclosures.length }, at),
     disclosures: disclosures.length,
   };
+}
+
+/** The locks keep the pair as it was read; were it moved all the same, nothing is done. */
+async function move(
+  tx: Queryable,
+  pair: LinkRow,
+  to: 'in-force' | 'undone',
+  steward: Steward,
+  at: Instant,
+): Promise<void> {
+  const moved = await moveLink(tx, pair.id, [pair.state], to, stewardId(steward), at);
+  if (moved === undefined) throw new ReviewError('review-stale', 'the pair was moved meanwhile');
 }
 
 /** The ledger, the worklist and the tasks follow. */
