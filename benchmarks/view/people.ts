@@ -24,7 +24,7 @@ function chiNumbers(count: number): ChiNumber[] {
   const found: ChiNumber[] = [];
   for (let n = 0; found.length < count; n += 1) {
     const nine = `${String(1 + Math.floor(n / 1000)).padStart(2, '0')}0145${String(n % 1000).padStart(3, '0')}`;
-    const sum = [...nine].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
+    const sum = nine.split('').reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
     const check = (11 - (sum % 11)) % 11;
     if (check < 10) found.push(`${nine}${check}` as ChiNumber);
   }

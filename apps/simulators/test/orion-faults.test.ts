@@ -32,6 +32,18 @@ test('who has no token, or another, is not answered', async () => {
   expect((await ask('Patient/p5')).status).toBe(200);
 });
 
+test('a person with a browser orders a fault by a button, and is shown what is ordered', async () => {
+  const control = `http://127.0.0.1:${orion.port}/faults`;
+  const page = await (await fetch(control, { headers: { accept: 'text/html' } })).text();
+  expect(page).toContain('Now:\n            <strong>Working as it should</strong>');
+  const order = async (mode: string): Promise<string> => {
+    const body = new URLSearchParams({ target: 'fhir', mode, latencyMs: '0' });
+    return (await fetch(control, { method: 'POST', body, headers: { accept: 'text/html' } })).text();
+  };
+  expect(await order('error')).toContain('<strong>Answers with a server error</strong>');
+  expect(await order('none')).toContain('<strong>Working as it should</strong>');
+});
+
 test('faults are ordered and shown over the control API, and a wrong order is refused', async () => {
   const control = `http://127.0.0.1:${orion.port}/faults`;
   const order = (body: object): Promise<Response> =>

@@ -1,10 +1,8 @@
 import { CHI_SYSTEM, type ChiNumber, type Instant, readInstant } from '@solway/kernel';
 import { openEntry, type OpenedEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
-import { FIRST_MODEL } from '@solway/identity';
 import {
   entryById,
-  type LinkRow,
   linksOf,
   type OpenedView,
   openTasks,
@@ -15,7 +13,6 @@ import {
 import {
   type GlassEntry,
   type GlassItem,
-  type GlassLink,
   type GlassStory,
   type GlassSubject,
   type OutcomeCounts,
@@ -24,7 +21,10 @@ import {
 } from '@solway/web';
 import { ledgerStanding } from './countersigning.ts';
 import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
+import { linkModel } from './link-model.ts';
+import { partyName } from './party-name.ts';
 import type { ServerParts } from './server.ts';
+import { TASK_WORDS, taskReference } from './task-words.ts';
 
 const PAGE = 25;
 const LOOKS = ['disclosed', 'refused', 'break-glass'];
@@ -72,20 +72,6 @@ export async function glassPage(
       ...(older === undefined ? {} : { olderBefore: older }),
     },
   });
-}
-
-const TASK_WORDS: Readonly<Record<string, string>> = {
-  'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
-  'duplicate-council-records': 'Mosaic holds this person more than once',
-};
-
-/** What to quote when ringing about a task. */
-export function taskReference(id: string): string {
-  return id.slice(0, 8).toUpperCase();
-}
-
-function partyName({ agreement }: ServerParts['walk'], id: string): string {
-  return agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 function readLook(
@@ -161,7 +147,7 @@ async function story(
       : {}),
     ...(basis === undefined ? {} : { relationship: basis.words }),
     items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, reader) ?? []),
-    ...(link === undefined || look.kind === 'refused' ? {} : { link: glassLink(link) }),
+    ...(link === undefined || look.kind === 'refused' ? {} : { link: linkModel(link) }),
   };
 }
 
@@ -191,40 +177,6 @@ function glassItem(
       ? {}
       : { freshness: { kind: item.freshness, asOf: item.asOf as Instant } }),
     ...(digest === undefined ? {} : { digest }),
-  };
-}
-
-/** What a link's explanation holds: see `identity`'s scores. */
-interface Explanation {
-  readonly runnerUp?: number;
-  readonly fields?: readonly { readonly field: string; readonly level: string; readonly weight: number }[];
-}
-
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  birthDate: 'date of birth',
-  chiHeld: 'CHI number held by Mosaic',
-  twin: 'may be a twin',
-};
-
-function glassLink(link: LinkRow): GlassLink {
-  const explanation: Explanation = link.explanation;
-  const fields = explanation.fields ?? [];
-  return {
-    state: link.state === 'undone' ? 'suspended' : link.state,
-    decidedBy: link.made_by,
-    decidedAt: link.changed_at,
-    model: `${FIRST_MODEL.name}, ${FIRST_MODEL.dated}`,
-    priorBits: fields.find((one) => one.field === 'prior')?.weight ?? 0,
-    totalBits: link.match_weight,
-    thresholdBits: FIRST_MODEL.thresholds.link,
-    ...(explanation.runnerUp === undefined ? {} : { runnerUpBits: explanation.runnerUp }),
-    fields: fields
-      .filter((one) => one.field !== 'prior')
-      .map((one) => ({
-        name: FIELD_WORDS[one.field] ?? one.field,
-        comparison: one.level,
-        weightBits: one.weight,
-      })),
   };
 }
 

@@ -16,7 +16,7 @@ interface LoggedError {
  * An error without anything that others put in it: PostgreSQL's message and detail quote the row that it refused.
  * Our own messages hold no personal data, so they stay; of others the kind, the code and the place.
  */
-export function loggedError(error: unknown): LoggedError {
+function loggedError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const place = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));

@@ -10,16 +10,17 @@ import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
 import { configuredWitness } from './keys.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
+import { requireAnswer } from './require-answer.ts';
 
 const USAGE = `solway <command>
 
   serve                      the server, on outside parts: which the settings name
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
-  ${exportUsage}
-                             the ledger, or the archive of one month of it, as a file that verifies by itself
   link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
                              link or deduplicate any two tables of people: docs/guide/linking.md
+  ${exportUsage}
+                             the ledger, or the archive of one month of it, as a file that verifies by itself
   ${verifyUsage}
 
 Settings are read from the environment: see docs/reference/configuration.md.`;
@@ -68,6 +69,7 @@ async function serve(): Promise<number> {
   }
   const db = openDatabase(databaseUrl, { connections: 1 });
   try {
+    await requireAnswer(db);
     await migrate(db);
   } finally {
     await db.end();

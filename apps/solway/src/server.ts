@@ -8,6 +8,7 @@ import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
 
 export interface ServerParts {
@@ -47,6 +48,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   healthRoutes(app, parts);
   launchRoutes(app, parts);
   viewRoutes(app, parts);
+  stewardshipRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply

@@ -6,7 +6,7 @@ import { parseHosts } from '../src/hosts.ts';
 describe('the configuration', () => {
   it('says in words what a number is to be', () => {
     expect(() => readConfiguration({ SOLWAY_PORT: 'abc' })).toThrow(
-      'SOLWAY_PORT: is to be a whole number from 0 to 65535',
+      'SOLWAY_PORT: is to be a whole number from 1 to 65535',
     );
   });
 

@@ -7,8 +7,8 @@ import { buildServer, type ServerParts } from '../src/server.ts';
 import { SignedHost } from './signed-host.ts';
 
 export const US = 'http://127.0.0.1:8080';
-export const PORTAL = 'http://localhost:8081';
-export const MOSAIC_PAGE = 'http://localhost:8082';
+const PORTAL = 'http://localhost:8081';
+const MOSAIC_PAGE = 'http://localhost:8082';
 const COUNCIL = 'dumfries-and-galloway-council';
 
 export const WORKER = { id: 'worker', name: 'A Worker', role: 'social-worker' };

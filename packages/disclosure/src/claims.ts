@@ -40,7 +40,7 @@ export const launchClaims = z.object({
     .optional(),
   origin: words(200),
   hostSession: words(120),
-  view: z.enum(['summary', 'governance']).default('summary'),
+  view: z.enum(['summary', 'governance', 'stewardship']).default('summary'),
   correlationId: words(120).optional(),
 });
 

@@ -1,16 +1,34 @@
-import type { Host } from './host.ts';
+import type { PageKind } from '@solway/store';
 import { isVouched } from '@solway/store';
 import type { LaunchClaims } from './claims.ts';
+import type { Host } from './host.ts';
 import type { Walk } from './walk.ts';
 
-/** The roles that may look behind the glass. The agreement is about practitioners; these are about its keeping. */
-const GOVERNANCE_ROLES: readonly string[] = ['governance-lead'];
+/** A page that is about nobody in particular. The agreement is about practitioners; these are about its keeping. */
+export type OversightKind = Exclude<PageKind, 'summary'>;
 
-/** Whether this user's own organisation vouches, today, for a role that may look behind the glass. */
-export async function mayLookBehindTheGlass(
+/**
+ * Who may open which. The worklist holds the council's records, most of them of people whom no clinician has
+ * asked about, so it opens for the council's own stewards only.
+ */
+const MAY_OPEN: Readonly<
+  Record<OversightKind, { readonly roles: readonly string[]; readonly sides: readonly Host['side'][] }>
+> = {
+  governance: { roles: ['governance-lead'], sides: ['health', 'council'] },
+  stewardship: { roles: ['data-steward'], sides: ['council'] },
+};
+
+/** Whether this user's own organisation vouches, today, for a role that may open this kind of page. */
+export async function mayOversee(
   walk: Walk,
   host: Host,
+  kind: OversightKind,
   { user }: LaunchClaims,
 ): Promise<boolean> {
-  return GOVERNANCE_ROLES.includes(user.role) && isVouched(walk.db, host.organisation, user.id, user.role);
+  const { roles, sides } = MAY_OPEN[kind];
+  return (
+    sides.includes(host.side) &&
+    roles.includes(user.role) &&
+    isVouched(walk.db, host.organisation, user.id, user.role)
+  );
 }

@@ -15,7 +15,7 @@ import type { EntryOf } from '@solway/ledger';
 import { appendEntry, heldBirthDate, storeLaunch } from '@solway/store';
 import { type LaunchClaims, launchClaims } from './claims.ts';
 import { DisclosureError } from './error.ts';
-import { mayLookBehindTheGlass } from './governance.ts';
+import { mayOversee } from './governance.ts';
 import type { Host } from './host.ts';
 import type { Walk } from './walk.ts';
 
@@ -59,14 +59,14 @@ export async function requestLaunch(
       'this origin is not registered for this host',
     );
   }
-  if (asked.view === 'governance' && !(await mayLookBehindTheGlass(walk, host, asked))) {
+  if (asked.view !== 'summary' && !(await mayOversee(walk, host, asked.view, asked))) {
     return refuse(
       walk,
       host,
       asked,
       'not-authenticated',
       'launch-kind-not-allowed',
-      'this user may not look behind the glass',
+      'this user may not open this kind of page',
     );
   }
   const subject = readSubject(host, asked);
@@ -127,10 +127,10 @@ async function store(
 
 /** A host names people by its own identifier only: the health portal by CHI, Mosaic by its person id. */
 function readSubject(host: Host, asked: LaunchClaims): Subject | undefined | DisclosureError {
-  if (asked.view === 'governance') {
+  if (asked.view !== 'summary') {
     return asked.subject === undefined
       ? undefined
-      : new DisclosureError('launch-malformed', 'a governance page is about nobody');
+      : new DisclosureError('launch-malformed', 'a page of this kind is about nobody');
   }
   try {
     parseUserId(asked.user.id);

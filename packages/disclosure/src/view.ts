@@ -50,7 +50,7 @@ export async function openHandle(
       now,
       expiresAt: instantOf(Date.parse(now) + walk.limits.viewMinutes * 60_000),
     });
-    if (opened !== undefined) return { opened, browserSecret };
+    if (opened !== undefined) return { opened: stillVouched(opened), browserSecret };
   }
   const { reason, launch } = await whyNotOpened(walk.db, handleHash, asked.origin, now);
   await appendEntry(walk.db, {
@@ -80,6 +80,14 @@ export async function openHandle(
   }
 }
 
+/** A page of oversight rests on the directory alone: who has left it is out at once. */
+function stillVouched(opened: OpenedView): OpenedView {
+  if (opened.view.kind !== 'summary' && opened.context.staff === null) {
+    throw new DisclosureError('view-closed', 'this user is not in their directory any more');
+  }
+  return opened;
+}
+
 /**
  * An open view, for an action on its page. `over: 'allowed'` takes one that has closed or expired as well, in the
  * browser that opened it: what was seen can still be reported when nothing more can be shown.
@@ -101,11 +109,7 @@ export async function requireView(
   }
   const found = await findView(walk.db, viewId, hashOf(asked.browserSecret ?? ''), walk.clock());
   if (!('refused' in found)) {
-    // A governance page rests on the directory alone: who has left it is out at once.
-    if (found.view.kind === 'governance' && found.context.staff === null) {
-      throw new DisclosureError('view-closed', 'this user is not in their directory any more');
-    }
-    return found;
+    return stillVouched(found);
   }
   const { refused, view, context } = found;
   if (asked.over === 'allowed' && (refused === 'closed' || refused === 'expired') && view && context) {

@@ -4,3 +4,23 @@ export { FIRST_MODEL, type Model } from './model.ts';
 export { ChiRegister } from './register.ts';
 export { modelDigest, runMatch, type RunSummary } from './run.ts';
 export { type FieldScore, type Score, score } from './score.ts';
+export {
+  type Agreement,
+  type ComparedField,
+  compareRecords,
+  type FieldComparison,
+  numberWarnings,
+} from './compare.ts';
+export { type ExposedDisclosure, type Exposure, exposureOf } from './exposure.ts';
+export { type ExposureReport, exposureReport } from './exposure-report.ts';
+export { openCase, type OpenedCase, type Suspension } from './open-case.ts';
+export {
+  type AskedDecision,
+  decideCase,
+  type Decision,
+  screenOf,
+  UNDO_REASONS,
+  type UndoReason,
+} from './review.ts';
+export { ReviewError, type ReviewRefusal } from './review-error.ts';
+export { type Steward } from './steward.ts';

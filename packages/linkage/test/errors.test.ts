@@ -115,6 +115,12 @@ describe('bad settings are refused with a code and a place', () => {
         }),
       ),
     ).resolves.toBe(true));
+  it('a column under a name that the engine keeps for itself', () =>
+    expect(
+      refused('SETTINGS_INVALID', 'columns.id', () =>
+        run({ settings: changed({ comparisons: [{ kind: 'exact', column: 'id' }] }) }),
+      ),
+    ).resolves.toBe(true));
   it('a comparison of a column of another type', () =>
     expect(
       refused('SETTINGS_COLUMN_TYPE', /comparisons\[0\]/, () =>

@@ -40,7 +40,7 @@ async function judge(
 }
 
 // Thresholds a little under what is reached, so that a real loss is red and a last digit is not.
-describe.skipIf(!there)('on public data', () => {
+describe.skipIf(!there)('on public data', { timeout: 120_000 }, () => {
   const [a, b, three, fake, historical] = [
     at('dataset4a.csv'),
     at('dataset4b.csv'),
@@ -78,7 +78,7 @@ describe.skipIf(!there)('on public data', () => {
     },
   );
 
-  it('historical figures by example: pairwise F1 of 0.85', { timeout: 120_000 }, async () => {
+  it('historical figures by example: pairwise F1 of 0.85', async () => {
     expect(
       (await judge(example('historical_50k'), { entityLeft: 'cluster' }, historical)).links.f1,
     ).toBeGreaterThanOrEqual(0.88);

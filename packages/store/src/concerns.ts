@@ -47,6 +47,38 @@ export async function finishTask(db: Queryable, id: string, by: string, at: Inst
   return done.rowCount === 1;
 }
 
+export async function openTasksOf(db: Queryable, personId: string): Promise<readonly TaskRow[]> {
+  const found = await db.query<TaskRow>(
+    `select id, kind, chi, person_ids, detail, raised_by, raised_at from task
+     where done_at is null and person_ids @> array[$1] order by raised_at desc, id limit 50`,
+    [personId],
+  );
+  return found.rows;
+}
+
+/**
+ * Finishes the tasks of this person that the links have settled: a report when none of its people has a suspended
+ * link any more, a duplicate when fewer than two of its records stand on the number.
+ */
+export async function finishSettledTasks(
+  db: Queryable,
+  personId: string,
+  by: string,
+  at: Instant,
+): Promise<number> {
+  const done = await db.query(
+    `update task t set done_at = $3, done_by = $2
+     where t.done_at is null and t.person_ids @> array[$1] and case t.kind
+       when 'not-my-patient' then not exists (
+         select 1 from link l where l.person_id = any (t.person_ids) and l.state = 'suspended')
+       when 'duplicate-council-records' then (select count(*) from link l
+         where l.person_id = any (t.person_ids) and l.chi = t.chi and l.state = 'in-force') < 2
+       else false end`,
+    [personId, by, at],
+  );
+  return done.rowCount ?? 0;
+}
+
 /** Raises an incident of this kind unless one is open. */
 export async function raiseIncident(
   db: Queryable,

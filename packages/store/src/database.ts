@@ -48,17 +48,25 @@ export class StoreError extends SolwayError<'store-conflict' | 'store-migration-
 /** Runs `work` in one transaction: all of it or none. */
 export async function transaction<T>(db: Database, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await db.connect();
+  // A borrowed connection that dies fails its statement; without a listener it would end the process as well.
+  const died = (): void => undefined;
+  client.on('error', died);
+  const release = (broken?: Error | true): void => {
+    client.off('error', died);
+    client.release(broken);
+  };
   try {
     await client.query('begin');
     const result = await work(client);
     await client.query('commit');
-    client.release();
+    release();
     return result;
   } catch (error) {
     try {
       await client.query('rollback');
-      client.release();
+      release();
     } catch (broken) {
+      // Still listened to: its end may be told after its statement has failed.
       client.release(broken instanceof Error ? broken : true);
     }
     throw error;

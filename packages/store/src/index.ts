@@ -9,6 +9,8 @@ export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
 export * from './people.ts';
+export * from './review.ts';
+export * from './review-facts.ts';
 export * from './sequence.ts';
 export * from './staff.ts';
 export * from './tree.ts';

@@ -1,13 +1,16 @@
 import type { ChiNumber, Instant, IsoDate, MosaicPersonId, UserId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
 
+/** What a launch opens: one person's summary, the account of what was disclosed, or the steward's worklist. */
+export type PageKind = 'summary' | 'governance' | 'stewardship';
+
 export interface LaunchRow {
   readonly handle_hash: Buffer;
   readonly client_id: string;
   readonly organisation: string;
   readonly origin: string;
   readonly host_session: string;
-  readonly kind: 'summary' | 'governance';
+  readonly kind: PageKind;
   readonly user_id: UserId;
   readonly user_name: string;
   readonly role: string;

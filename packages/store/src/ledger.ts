@@ -73,6 +73,19 @@ export async function recentEntries(
   return found.rows;
 }
 
+/** The entries of these kinds about one person on the register, the oldest first. */
+export async function entriesAbout(
+  db: Queryable,
+  chi: ChiNumber,
+  kinds: readonly string[],
+): Promise<readonly StoredEntry[]> {
+  const found = await db.query<StoredEntry>(
+    `select ${COLUMNS} from ledger_entry where subject_chi = $1 and kind = any ($2) order by at, id`,
+    [chi, kinds],
+  );
+  return found.rows;
+}
+
 export async function entryById(db: Database, id: string): Promise<StoredEntry | undefined> {
   const found = await db.query<StoredEntry>(`select ${COLUMNS} from ledger_entry where id = $1`, [id]);
   return found.rows[0];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChiNumber, Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
+import { syncReviewCases } from './review.ts';
 
 export type LinkState = 'in-force' | 'under-review' | 'suspended' | 'undone';
 
@@ -50,6 +51,8 @@ export async function writeRunLinks(
     );
     written.push(...done.rows);
   }
+  // Of everybody: a run comes after a load, and protection or a restriction may have begun since.
+  await syncReviewCases(db);
   return written;
 }
 
@@ -120,6 +123,11 @@ export async function suspendLinks(
      where state = 'in-force' and (chi = $1 or person_id = any ($2)) returning ${COLUMNS}`,
     [about.chi ?? null, about.personIds, by, at],
   );
+  if (moved.rows.length > 0)
+    await syncReviewCases(
+      db,
+      moved.rows.map((link) => link.person_id),
+    );
   return moved.rows;
 }
 
@@ -141,4 +149,17 @@ export async function finishRun(db: Queryable, id: string, outcome: unknown, at:
     JSON.stringify(outcome),
     at,
   ]);
+}
+
+export interface FinishedRun {
+  readonly model: string;
+  readonly finished_at: Instant;
+  readonly outcome: Readonly<Record<string, unknown>> | null;
+}
+
+export async function latestRun(db: Database): Promise<FinishedRun | undefined> {
+  const found = await db.query<FinishedRun>(
+    `select model, finished_at, outcome from match_run where finished_at is not null order by finished_at desc limit 1`,
+  );
+  return found.rows[0];
 }

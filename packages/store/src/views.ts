@@ -1,6 +1,7 @@
 import type { ChiNumber, Instant, MosaicPersonId, UserId, ViewId } from '@solway/kernel';
 import { CONTEXT_SQL, type ViewContext } from './context.ts';
 import type { Database, Queryable } from './database.ts';
+import type { PageKind } from './launches.ts';
 
 export interface ViewRow {
   readonly view_id: ViewId;
@@ -8,7 +9,7 @@ export interface ViewRow {
   readonly organisation: string;
   readonly origin: string;
   readonly host_session: string;
-  readonly kind: 'summary' | 'governance';
+  readonly kind: PageKind;
   readonly user_id: UserId;
   readonly user_name: string;
   readonly role: string;

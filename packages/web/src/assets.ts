@@ -20,6 +20,7 @@ const STYLES = [
   'week',
   'foot',
   'top-level',
+  'review',
   'narrow',
   'forced-colours',
   'print',
@@ -36,8 +37,14 @@ export const assetPaths = {
     'text/css; charset=utf-8',
     withoutComments(STYLES.map((name) => read(`../static/${name}.css`)).join('')),
   ),
-  script: add('js', 'text/javascript; charset=utf-8', unindented(read('../dist/island/viewer.js'))),
+  scripts: { viewer: script('viewer'), steward: script('steward') },
 } as const;
+
+export type ScriptName = keyof typeof assetPaths.scripts;
+
+function script(name: string): string {
+  return add('js', 'text/javascript; charset=utf-8', unindented(read(`../dist/island/${name}.js`)));
+}
 
 function read(relative: string): string {
   return readFileSync(new URL(relative, import.meta.url), 'utf8');

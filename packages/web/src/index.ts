@@ -2,6 +2,11 @@ export { assets, type Asset } from './assets.ts';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
 export { renderGlassPage } from './glass/page.tsx';
+export { renderCasePage } from './review/case-page.tsx';
+export { renderExposurePage } from './review/exposure-page.tsx';
+export * from './review/model.ts';
+export { renderReviewRefusal } from './review/notice-page.tsx';
+export { renderWorklistPage } from './review/worklist-page.tsx';
 export {
   renderClosedPage,
   renderNotMyPatientDone,
@@ -15,3 +20,4 @@ export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from 
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
+export { ITEM_NAMES } from './words/items.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { faultPage } from './control-page.ts';
 
 /** What is wrong, to order, with one part of a stand-in. */
 export interface FaultState<Mode extends string> {
@@ -39,10 +40,22 @@ export function serveFaults<Mode extends string>(
   const Order = z.object({
     target: z.literal(target),
     mode: z.enum(['none', ...modes]),
-    latencyMs: z.number().int().min(0).max(120_000).default(0),
+    // A form sends text.
+    latencyMs: z.coerce.number().int().min(0).max(120_000).default(0),
     only: z.string().optional(),
   });
-  server.get('/faults', () => ({ target, modes: ['none', ...modes], ...fault.state }));
+  server.get('/faults', (request, reply) => {
+    const all = ['none', ...modes];
+    if (request.headers.accept?.includes('text/html') !== true)
+      return reply.send({ target, modes: all, ...fault.state });
+    return reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      )
+      .send(faultPage(target, all, fault.state));
+  });
   server.post('/faults', (request, reply) => {
     const order = Order.safeParse(request.body);
     if (!order.success) {
@@ -50,6 +63,8 @@ export function serveFaults<Mode extends string>(
     }
     const { mode, latencyMs, only } = order.data;
     fault.set({ mode, latencyMs, ...(only === undefined ? {} : { only }) });
-    return reply.send({ target, ...fault.state });
+    const fromForm =
+      request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    return fromForm ? reply.redirect('/faults', 303) : reply.send({ target, ...fault.state });
   });
 }

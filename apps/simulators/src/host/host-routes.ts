@@ -6,16 +6,17 @@ import type { HostSystem, OpenPerson } from './host-system.ts';
 import type { Html } from './html.ts';
 import { type BackChannel, launch, type LaunchRequest, PURPOSES, RELATIONSHIPS } from './launch.ts';
 import {
-  governancePage,
   homePage,
   type LaunchChoice,
   messagePage,
+  oversightPage,
   personPage,
   purposeForm,
   searchPage,
   signInPage,
   viewerFrame,
 } from './pages.ts';
+import { OVERSIGHT_DOORS } from './oversight.ts';
 import { usualBasis, usualPurpose } from './roles.ts';
 import { type HostSession, Sessions } from './sessions.ts';
 
@@ -32,7 +33,7 @@ const Choice = z.object({
   stated: z.string().max(200).optional(),
 });
 
-/** Sign-in, search, the person page with the other side's viewer in it, and the governance door. */
+/** Sign-in, search, the person page with the other side's viewer in it, and the doors to Solway's own pages. */
 export async function serveHost(server: FastifyInstance, options: HostRoutesOptions): Promise<void> {
   const { host, channel } = options;
   const sessions = new Sessions(`${host.clientId}-session`);
@@ -81,24 +82,26 @@ export async function serveHost(server: FastifyInstance, options: HostRoutesOpti
       return page(reply, searchPage(host, user, searched, found));
     }),
   );
-  server.get(
-    '/governance',
-    signedIn(async (_, reply, session) => {
-      if (session.user.role !== 'governance-lead') {
-        return page(
-          reply.code(403),
-          messagePage(host, session.user, 'Not for this role', 'Governance leads only.'),
-        );
-      }
-      const answer = await launch(channel, {
-        ...whoAsks(options, session),
-        purpose: 'direct-care',
-        statedPurpose: 'Oversight of what is disclosed',
-        view: 'governance',
-      });
-      return page(reply, governancePage(host, session.user, answer), answer);
-    }),
-  );
+  for (const door of OVERSIGHT_DOORS.filter((one) => one.organisations.includes(host.organisation))) {
+    server.get(
+      door.path,
+      signedIn(async (_, reply, session) => {
+        if (session.user.role !== door.role) {
+          return page(
+            reply.code(403),
+            messagePage(host, session.user, 'Not for this role', door.notForThisRole),
+          );
+        }
+        const answer = await launch(channel, {
+          ...whoAsks(options, session),
+          purpose: 'direct-care',
+          statedPurpose: door.statedPurpose,
+          view: door.view,
+        });
+        return page(reply, oversightPage(host, session.user, door, answer), answer);
+      }),
+    );
+  }
   const personRoute = signedIn(async (request, reply, session) =>
     showPerson(options, request, reply, session),
   );

@@ -15,10 +15,10 @@ export type Purpose = (typeof PURPOSES)[number];
 export const RELATIONSHIPS = ['allocated', 'admitted', 'registered', 'caseload', 'referred'] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
 
-/** What a host tells Solway when a user opens a person (or, for governance, opens the account of it all). */
+/** What a host tells Solway when a user opens a person (or opens one of Solway's own pages). */
 export interface LaunchRequest {
   readonly user: { readonly id: string; readonly name: string; readonly role: string };
-  /** One identifier: the host's own. Absent for the governance view, which is about nobody. */
+  /** One identifier: the host's own. Absent for a page that is about nobody. */
   readonly subject?:
     | { readonly chi: string; readonly birthDate?: string }
     | { readonly mosaicId: string; readonly birthDate?: string };
@@ -27,7 +27,7 @@ export interface LaunchRequest {
   readonly statedPurpose?: string;
   readonly origin: string;
   readonly hostSession: string;
-  readonly view: 'governance' | 'summary';
+  readonly view: 'governance' | 'stewardship' | 'summary';
 }
 
 export type LaunchAnswer =

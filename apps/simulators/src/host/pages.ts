@@ -3,6 +3,7 @@ import { ageInYears } from '../population/calendar.ts';
 import type { HostSystem, OpenPerson, PersonLine, PersonToTry } from './host-system.ts';
 import { html, Html } from './html.ts';
 import { type LaunchAnswer, PURPOSES, RELATIONSHIPS } from './launch.ts';
+import { doorsFor, type OversightDoor } from './oversight.ts';
 import { roleName } from './roles.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -121,7 +122,7 @@ export function homePage(host: HostSystem, user: StaffMember, people: readonly P
     { title: 'Home', user },
     html`<main id="main">
       <h1>${host.name}</h1>
-      ${user.role === 'governance-lead' ? html`<p><a href="/governance">Behind the glass: what was disclosed, and why</a></p>` : undefined}
+      ${doorsFor(host, user.role).map((door) => html`<p><a href="${door.path}">${door.title}</a></p>`)}
       <h2>People to try</h2>
       <p>Invented people, chosen from this system’s own records because each shows something different.</p>
       <div class="wide" role="region" aria-label="People to try" tabindex="0">
@@ -304,22 +305,24 @@ function refusal(answer: Extract<LaunchAnswer, { state: 'refused' }>): Html {
   </div>`;
 }
 
-export function governancePage(host: HostSystem, user: StaffMember, answer: LaunchAnswer): string {
+export function oversightPage(
+  host: HostSystem,
+  user: StaffMember,
+  door: OversightDoor,
+  answer: LaunchAnswer,
+): string {
   return layout(
     host,
-    { title: 'Behind the glass', user },
+    { title: door.title, user },
     html`<main id="main">
-      <h1>Behind the glass</h1>
-      <p>
-        What was disclosed between the two organisations, to whom, under which clause; and what was refused,
-        and why. It opens in a window of its own.
-      </p>
+      <h1>${door.title}</h1>
+      <p>${door.words}</p>
       ${
         answer.state === 'refused'
           ? refusal(answer)
           : html`<form method="post" action="${answer.open}" target="_blank">
               <input type="hidden" name="handle" value="${answer.handle}" />
-              <button>Open the governance view</button>
+              <button>${door.button}</button>
             </form>`
       }
     </main>`,

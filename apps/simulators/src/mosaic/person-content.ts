@@ -43,11 +43,19 @@ export function addPerson(file: CaseFile): void {
   }
   addKeyPeople(file);
   if (record.restricted === 'Y') {
-    for (const user of ['council-social-worker-1', 'council-team-manager-1', 'health-gp-1']) {
+    // Of the two data stewards, one.
+    for (const user of RESTRICTED_ACCESS) {
       file.add('restricted_access', { user_id: user });
     }
   }
 }
+
+const RESTRICTED_ACCESS = [
+  'council-social-worker-1',
+  'council-team-manager-1',
+  'council-data-steward-2',
+  'health-gp-1',
+];
 
 function addKeyPeople(file: CaseFile): void {
   const random = file.random('key-people');

@@ -137,7 +137,7 @@ const TO_TRY: readonly (readonly [kind: string, reason: string, where: string, w
   ['deceased', 'Has died', 'p.date_of_death is not null and p.date_of_birth is not null', 1],
   [
     'restricted',
-    'Restricted: only the first social worker and team manager may open it',
+    'Restricted: only the first social worker, the first team manager and the second data steward may open it',
     `p.restricted = 'Y' and p.date_of_birth is not null`,
     1,
   ],

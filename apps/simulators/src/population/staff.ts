@@ -24,7 +24,7 @@ export const STAFF_COLUMNS = [
   'training_completed',
 ] as const;
 
-/** Every role of the demonstration agreement, with the team its people sit in. */
+/** Every role of the demonstration agreement, and those who keep it, with the team its people sit in. */
 const ROLES: Readonly<Record<Organisation, readonly (readonly [role: string, team: string])[]>> = {
   health: [
     ['community-nurse', 'Nithsdale community nursing'],
@@ -51,6 +51,7 @@ const ROLES: Readonly<Record<Organisation, readonly (readonly [role: string, tea
     ['homecare-organiser', 'Care at home, Wigtownshire'],
     ['home-team-member', 'Home Team Nithsdale'],
     ['governance-lead', 'Information governance'],
+    ['data-steward', 'Information team'],
   ],
 };
 const PEOPLE_A_ROLE = 2;

@@ -11,6 +11,7 @@ import { type HostRegistration, parseHosts } from '../hosts.ts';
 import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } from '../keys.ts';
 import { loadAndMatch, loadStaff } from '../load.ts';
 import type { WitnessRegistration } from '../witness-client.ts';
+import { requireAnswer } from '../require-answer.ts';
 import { refuseTakenPorts } from './free-ports.ts';
 import type { DemoOptions } from './options.ts';
 import { startStandIn, startWitness } from './stand-in.ts';
@@ -58,33 +59,34 @@ async function begin(
 ): Promise<void> {
   await refuseTakenPorts(configuration);
   const folder = configuration.dataFolder;
+  const beginning = options.fresh || !existsSync(join(folder, MARKER));
+  if (beginning && configuration.databaseUrl !== undefined)
+    await refuseOthersPeople(configuration.databaseUrl);
   const held = prepareFolder(folder, options, say);
   const publicUrl = configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`;
   const today = londonTime(instantOf(Date.now())).date;
-  const database = openOwnDatabase(configuration, folder, stops, say);
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
-  const [mosaic, orion] = await Promise.all(
-    (['mosaic', 'orion'] as const).map(async (name, index) => {
-      const port = configuration.port + 1 + index;
-      const standIn = startStandIn(name, [
-        '--data',
-        join(folder, name),
-        '--port',
-        String(port),
-        '--solway',
-        publicUrl,
-        '--people',
-        String(held.people),
-        ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
-      ]);
-      stops.push(() => standIn.stop());
-      return standIn.ready;
-    }),
-  );
+  const opening = openOwnDatabase(configuration, folder, stops, say);
+  const standIns = (['mosaic', 'orion'] as const).map(async (name, index) => {
+    const port = configuration.port + 1 + index;
+    const standIn = startStandIn(name, [
+      '--data',
+      join(folder, name),
+      '--port',
+      String(port),
+      '--solway',
+      publicUrl,
+      '--people',
+      String(held.people),
+      ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
+    ]);
+    stops.push(() => standIn.stop());
+    return standIn.ready;
+  });
+  const [{ db, url: databaseUrl }, mosaic, orion] = await Promise.all([opening, ...standIns]);
   if (mosaic === undefined || orion === undefined) throw new Error('unreachable: two were started');
-
-  const { db, url: databaseUrl } = await database;
   const witness = await ownWitness(configuration, await ledgerIdOf(db, publicUrl), stops);
+
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
   await bringIntoForce(db, text, instantOf(Date.now()));
@@ -130,8 +132,12 @@ async function ownWitness(
   const args = ['--data', data, '--log-id', logId, '--log-key', logKey, '--port', '0'];
   const witness = startWitness(args);
   stops.push(() => witness.stop());
-  const { url, key } = await witness.ready;
-  return { url: String(url), key: readWitnessKey(String(key)), name: WITNESSED_BY };
+  const ready = await witness.ready;
+  return {
+    url: String(ready['url']),
+    key: readWitnessKey(String(ready['key'])),
+    name: WITNESSED_BY,
+  };
 }
 
 type Held = Pick<DemoOptions, 'people' | 'bundles'>;
@@ -188,8 +194,29 @@ async function openOwnDatabase(
   }
   const db = openDatabase(url, { connections: 4 });
   stops.push(() => db.end());
+  await requireAnswer(db);
   await migrate(db);
   return { url, db };
+}
+
+/**
+ * Links of other people would be read as links of these: a database that outlives its data folder is not used again.
+ * @throws {ConfigurationError}
+ */
+async function refuseOthersPeople(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl, { connections: 1 });
+  try {
+    await requireAnswer(db);
+    await migrate(db);
+    const { council, chi } = await countPeople(db);
+    if (council + chi === 0) return;
+  } finally {
+    await db.end();
+  }
+  throw new ConfigurationError(
+    'configuration-invalid',
+    'DATABASE_URL: that database holds the people of another demonstration, and --fresh does not empty it. Give an empty one',
+  );
 }
 
 async function matchOnce(
@@ -264,6 +291,10 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
       {
         words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
         href: `${mosaic}/faults`,
+      },
+      {
+        words: 'Be the council’s data steward: decide the matches that the model may not make alone.',
+        href: `${mosaic}/sign-in?as=data-steward&next=/stewardship`,
       },
     ],
   };

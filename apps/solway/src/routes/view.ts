@@ -4,7 +4,6 @@ import {
   DisclosureError,
   openHandle,
   reportNotMyPatient,
-  requireView,
   summarise,
 } from '@solway/disclosure';
 import type { OpenedView } from '@solway/store';
@@ -13,19 +12,18 @@ import {
   renderClosedPage,
   renderNotMyPatientDone,
   renderPanelPage,
-  renderRefusedPage,
   renderSummaryPage,
   type SummaryActions,
   WRONG_PERSON_REASONS,
 } from '@solway/web';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { browserCookie, readBrowserSecret } from '../cookie.ts';
-import { glassPage, taskReference } from '../glass.ts';
+import { glassPage } from '../glass.ts';
 import { pageHeaders } from '../headers.ts';
-import { REFUSAL_SENTENCES } from '../refusal-sentences.ts';
 import type { ServerParts } from '../server.ts';
-
-type Form = Readonly<Record<string, string | undefined>>;
+import { worklistPage } from '../stewardship/worklist.ts';
+import { taskReference } from '../task-words.ts';
+import { formOf, pageActions, refused } from './page-action.ts';
 
 const IDLE_MINUTES = 15;
 /** What the page's script says, in the ledger's words. */
@@ -37,17 +35,9 @@ const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
   ['somebody-else', 'closed'],
 ]);
 
-/** Refusals of what was once there to be had. */
-const GONE: ReadonlySet<DisclosureError['code']> = new Set([
-  'view-expired',
-  'handle-expired',
-  'view-closed',
-  'view-overtaken',
-]);
-
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const { walk, publicUrl } = parts;
+  const { walk } = parts;
 
   app.post('/view', async (request, reply) => {
     const { handle } = formOf(request);
@@ -61,6 +51,8 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       reply.header('set-cookie', browserCookie(browserSecret));
       if (opened.view.kind === 'governance')
         return await released(reply, opened, await glassPage(parts, opened), []);
+      if (opened.view.kind === 'stewardship')
+        return await released(reply, opened, await worklistPage(parts, opened), []);
       const summary = await summarise(walk, opened);
       return await released(reply, opened, renderSummaryPage(summary, actionsOf(opened)));
     } catch (error) {
@@ -69,27 +61,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     }
   });
 
-  const action = (
-    path: string,
-    act: (opened: OpenedView, form: Form, reply: FastifyReply) => Promise<FastifyReply>,
-    on: { readonly over?: 'allowed' } = {},
-  ): void => {
-    app.post(path, async (request, reply) => {
-      if (request.headers.origin !== publicUrl) return refused(reply, parts, 'view-unknown');
-      const form = formOf(request);
-      try {
-        const browserSecret = readBrowserSecret(request.headers.cookie);
-        return await act(
-          await requireView(walk, { viewId: form['view'] ?? '', browserSecret, ...on }),
-          form,
-          reply,
-        );
-      } catch (error) {
-        if (error instanceof DisclosureError) return refused(reply, parts, error.code);
-        throw error;
-      }
-    });
-  };
+  const action = pageActions(app, parts);
 
   action('/view/again', async (opened, form, reply) => {
     const panel = panelById(form['panel'] ?? '');
@@ -156,24 +128,4 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       idleMinutes: IDLE_MINUTES,
     };
   }
-}
-
-function formOf(request: FastifyRequest): Form {
-  const body = request.body;
-  if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
-  );
-}
-
-function refused(
-  reply: FastifyReply,
-  { register }: ServerParts,
-  code: DisclosureError['code'],
-): FastifyReply {
-  const status = GONE.has(code) ? 410 : 403;
-  return reply
-    .code(status)
-    .headers(pageHeaders(register.origins))
-    .send(renderRefusedPage({ code, sentence: REFUSAL_SENTENCES[code] }));
 }

@@ -20,7 +20,7 @@ export function equalityLevel(
 }
 
 /**
- * The chance that two random records agree exactly, counted over all values, for those comparisons of which random
+ * The chance that two random records agree exactly, counted over the values of many records, for those comparisons of which random
  * pairs show too few agreements to tell; null for the others.
  */
 export async function exactAgreements(
@@ -43,14 +43,25 @@ export async function exactAgreements(
   return found;
 }
 
+/** Counted on the records that random pairs are drawn from: theirs are billions of pairs. */
 async function agreement(session: Session, column: string, sides: PairSides, d: Dialect): Promise<number> {
-  const name = d.identifier(column);
-  const counted = `SELECT ${name} AS value, count(*) AS n FROM ${sides.left} WHERE ${name} IS NOT NULL GROUP BY 1`;
-  const filled = (table: string): string => `SELECT count(${name}) FROM ${table}`;
+  const value = `hash(${d.identifier(column)})`;
+  const drawn = async (side: 'left' | 'right'): Promise<string> => {
+    const sample = sides.dedupe ? 'random_left' : `random_${side}`;
+    const { n } = await session.row<{ n: number }>(
+      `SELECT count(*) AS n FROM information_schema.tables WHERE table_name = '${sample}'`,
+    );
+    const rows = n === 0 ? '' : ` WHERE rowid IN (SELECT rid FROM ${sample})`;
+    return `(SELECT ${value} AS value FROM ${sides[side]}${rows}${rows === '' ? ' WHERE' : ' AND'} ${d.identifier(column)} IS NOT NULL)`;
+  };
+  const left = await drawn('left');
+  const counted = `SELECT value, count(*) AS n FROM ${left} GROUP BY value`;
   // Whole numbers throughout, so that the order of adding can't matter.
   const sql = sides.dedupe
-    ? `SELECT CAST(sum(n * (n - 1)) AS DOUBLE) AS pairs, CAST((${filled(sides.left)}) AS DOUBLE) AS l, CAST((${filled(sides.left)}) - 1 AS DOUBLE) AS r FROM (${counted})`
-    : `SELECT CAST(sum(c.n) AS DOUBLE) AS pairs, CAST((${filled(sides.left)}) AS DOUBLE) AS l, CAST((${filled(sides.right)}) AS DOUBLE) AS r FROM ${sides.right} t JOIN (${counted}) c ON c.value = t.${name}`;
-  const { pairs, l, r } = await session.row<{ pairs: number | null; l: number; r: number }>(sql);
-  return l * r > 0 ? (pairs ?? 0) / l / r : 0;
+    ? `SELECT CAST(sum(n * (n - 1)) AS DOUBLE) AS pairs, CAST(sum(n) AS DOUBLE) AS l, CAST(sum(n) - 1 AS DOUBLE) AS r FROM (${counted})`
+    : `SELECT CAST(sum(coalesce(c.n, 0)) AS DOUBLE) AS pairs, (SELECT CAST(count(*) AS DOUBLE) FROM ${left}) AS l, CAST(count(*) AS DOUBLE) AS r FROM ${await drawn('right')} t LEFT JOIN (${counted}) c ON c.value = t.value`;
+  const { pairs, l, r } = await session.row<{ pairs: number | null; l: number | null; r: number | null }>(
+    sql,
+  );
+  return l && r ? (pairs ?? 0) / l / r : 0;
 }

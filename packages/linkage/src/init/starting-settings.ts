@@ -37,7 +37,9 @@ function fieldsOf(left: TableProfile, right: TableProfile): Field[] {
       );
     if (!other) continue;
     used.add(other.name);
-    fields.push({ name: column.name, role: column.role, left: column, right: other });
+    // Some names the settings keep for themselves.
+    const name = /^(id|rid|rowid)$/i.test(column.name) ? `${column.name}_value` : column.name;
+    fields.push({ name, role: column.role, left: column, right: other });
   }
   return fields;
 }

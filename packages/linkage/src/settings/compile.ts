@@ -61,6 +61,7 @@ export function compile(settings: Settings): Plan {
     '$.columns',
   );
   const columns = baseColumns(settings);
+  unreserved([...columns.keys()]);
   comparisons.forEach((plan, index) => checkTypes(plan, settings.comparisons[index]!, index, columns));
   const derived = new Map<string, ReadyDerivedColumn>();
   for (const one of comparisons.flatMap((plan) => plan.derived)) {
@@ -86,6 +87,21 @@ function unique(names: readonly string[], place: string): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new LinkageError('SETTINGS_INVALID', `${place}: "${twice}" is named twice`, { place });
+}
+
+/** Names that the engine's own tables use; SQL does not tell capitals apart. */
+const reserved = new Set(['id', 'rid', 'rowid']);
+
+function unreserved(names: readonly string[]): void {
+  const taken = names.find((name) => reserved.has(name.toLowerCase()));
+  if (taken === undefined) return;
+  const place = `$.columns.${taken}`;
+  const advice = `give it another name with { "name": "${taken}_value", "from": "${taken}" }`;
+  throw new LinkageError(
+    'SETTINGS_INVALID',
+    `A column can't be called "${taken}" in the settings; ${advice}`,
+    { place },
+  );
 }
 
 function baseColumns(settings: Settings): Map<string, BaseColumn> {

@@ -60,7 +60,7 @@ export function exchange(
           try {
             resolve(body?.parse());
           } catch (error) {
-            reject(error as SourceFailure);
+            reject(error);
           }
         },
         onResponseError(_controller, error) {

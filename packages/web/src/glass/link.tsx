@@ -4,9 +4,9 @@ import { when } from './list.tsx';
 import type { GlassLink } from './model.ts';
 
 const STATES = {
-  'in-force': ['on', 'In force'],
-  suspended: ['bad', 'Suspended'],
-  'under-review': ['due', 'Under review'],
+  'in-force': ['on', 'In force', 'Decided by'],
+  suspended: ['bad', 'Suspended', 'Stopped by'],
+  'under-review': ['due', 'Under review', 'Scored by'],
 } as const;
 
 /** Why this CHI number: each comparison adds to or takes from the odds, until the total meets the threshold. */
@@ -21,8 +21,8 @@ export function linkPanel(link: GlassLink): VNode {
         {tag(tone, words)}
       </div>
       <p class="soft">
-        Decided by {link.decidedBy}, {when(link.decidedAt)}, with {link.model}. Total {bits(link.totalBits)}{' '}
-        against a threshold of {bits(link.thresholdBits)}
+        {STATES[link.state][2]} {link.decidedBy}, {when(link.decidedAt)}, with {link.model}. Total{' '}
+        {bits(link.totalBits)} against a threshold of {bits(link.thresholdBits)}
         {link.runnerUpBits === undefined
           ? '; no other candidate.'
           : `; the next best candidate reached ${bits(link.runnerUpBits)}.`}

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { assetPaths } from '../assets.ts';
+import { assetPaths, type ScriptName } from '../assets.ts';
 
 export interface DocumentParts {
   readonly title: string;
@@ -8,7 +8,7 @@ export interface DocumentParts {
   readonly nonce?: string | undefined;
   /** Read by the script from the body's `data-` attributes. */
   readonly data?: Readonly<Record<`data-${string}`, string | number>>;
-  readonly script?: boolean;
+  readonly scripts?: readonly ScriptName[];
   readonly children: ComponentChildren;
 }
 
@@ -17,7 +17,7 @@ export function renderDocument(parts: DocumentParts): string {
   return `<!doctype html>${renderToString(page(parts))}`;
 }
 
-function page({ title, bodyClass, nonce, data, script, children }: DocumentParts): VNode {
+function page({ title, bodyClass, nonce, data, scripts = [], children }: DocumentParts): VNode {
   return (
     <html lang="en-GB">
       <head>
@@ -26,7 +26,9 @@ function page({ title, bodyClass, nonce, data, script, children }: DocumentParts
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="color-scheme" content="light" />
         <link rel="stylesheet" href={assetPaths.stylesheet} nonce={nonce} />
-        {script === true ? <script src={assetPaths.script} defer nonce={nonce} /> : undefined}
+        {scripts.map((name) => (
+          <script src={assetPaths.scripts[name]} defer nonce={nonce} />
+        ))}
       </head>
       <body class={bodyClass} {...data}>
         {children}

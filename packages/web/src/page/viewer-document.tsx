@@ -29,7 +29,7 @@ export function viewerDocument(
     title: `${pageTitle(summary.direction)}: ${bannerName(summary.person)}`,
     bodyClass: 'viewer',
     nonce: actions.nonce,
-    script: true,
+    scripts: ['viewer'],
     data: {
       'data-view': actions.viewId,
       'data-close': actions.closeUrl,

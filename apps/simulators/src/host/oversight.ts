@@ -1,0 +1,48 @@
+import type { HostSystem } from './host-system.ts';
+
+/** A page of Solway's own that a host opens in a window of its own, and that is about nobody in particular. */
+export interface OversightDoor {
+  readonly view: 'governance' | 'stewardship';
+  readonly path: string;
+  readonly role: string;
+  readonly organisations: readonly HostSystem['organisation'][];
+  readonly title: string;
+  readonly words: string;
+  readonly button: string;
+  readonly statedPurpose: string;
+  readonly notForThisRole: string;
+}
+
+export const OVERSIGHT_DOORS: readonly OversightDoor[] = [
+  {
+    view: 'governance',
+    path: '/governance',
+    role: 'governance-lead',
+    organisations: ['council', 'health'],
+    title: 'Behind the glass',
+    words:
+      'What was disclosed between the two organisations, to whom, under which clause; and what was refused, and why. It opens in a window of its own.',
+    button: 'Open the governance view',
+    statedPurpose: 'Oversight of what is disclosed',
+    notForThisRole: 'Governance leads only.',
+  },
+  {
+    view: 'stewardship',
+    path: '/stewardship',
+    role: 'data-steward',
+    organisations: ['council'],
+    title: 'Matching to CHI',
+    words:
+      'The people whose match to the CHI register a person has to decide, and the links that somebody has stopped. It opens in a window of its own.',
+    button: 'Open the worklist',
+    statedPurpose: 'Deciding matches to the CHI register',
+    notForThisRole: 'Data stewards only.',
+  },
+];
+
+/** The doors of a host that one of its users may go through. */
+export function doorsFor(host: HostSystem, role: string): readonly OversightDoor[] {
+  return OVERSIGHT_DOORS.filter(
+    (door) => door.role === role && door.organisations.includes(host.organisation),
+  );
+}

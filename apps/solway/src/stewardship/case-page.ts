@@ -1,0 +1,128 @@
+import { numberWarnings, openCase, type OpenedCase } from '@solway/identity';
+import { formatDate } from '@solway/kernel';
+import type { LinkRow, OpenedView } from '@solway/store';
+import { type CandidateModel, renderCasePage, type ReviewSaid, WRONG_PERSON_REASONS } from '@solway/web';
+import { linkModel } from '../link-model.ts';
+import { partyName } from '../party-name.ts';
+import type { ServerParts } from '../server.ts';
+import { TASK_WORDS, taskReference } from '../task-words.ts';
+import { comparedRows } from './compared-rows.ts';
+import { actionsOf, deciderWords, personName, stewardOf, viewerOf } from './who.ts';
+import { marksOf } from './worklist.ts';
+
+/**
+ * One person's page, claimed for this steward; that it was opened is in the ledger before this returns.
+ * @throws {ReviewError} `review-unknown`, `review-withheld`
+ */
+export async function casePage(
+  { walk }: ServerParts,
+  opened: OpenedView,
+  caseId: string,
+  said?: ReviewSaid,
+): Promise<string> {
+  const now = walk.clock();
+  const found = await openCase(walk.db, stewardOf(opened), caseId, now);
+  const { row, facts, candidates } = found;
+  const people = candidates.map((pair) => facts.people.find((one) => one.chi === pair.chi));
+  return renderCasePage({
+    viewer: viewerOf(walk, opened),
+    assembledAt: now,
+    actions: actionsOf(opened),
+    ...(said === undefined ? {} : { said }),
+    caseId,
+    screen: found.screen,
+    place: row.place,
+    open: row.open,
+    name: facts.council === null ? 'A record that Mosaic no longer holds' : personName(facts.council),
+    personId: facts.personId,
+    marks: facts.council === null ? [] : marksOf(facts.council),
+    ...(found.mine
+      ? row.claimed_until === null
+        ? {}
+        : { claimedUntil: row.claimed_until }
+      : {
+          claimedBy: {
+            name: row.claimed_name ?? 'Another steward',
+            ...(row.claimed_until === null ? {} : { until: row.claimed_until }),
+          },
+        }),
+    rows: facts.council === null ? [] : comparedRows(facts.council, people),
+    candidates: candidates.map((pair) => candidateModel(walk, found, pair)),
+    judged: facts.links
+      .filter((pair) => pair.state === 'undone')
+      .map((pair) => ({
+        linkId: pair.id,
+        chi: pair.chi,
+        at: pair.changed_at,
+        by: deciderWords(pair.made_by),
+      })),
+    notes: found.notes.map((note) => ({ at: note.at, by: note.by_name, words: note.note })),
+    tasks: found.tasks.map((task) => ({
+      reference: taskReference(task.id),
+      words: TASK_WORDS[task.kind] ?? task.kind,
+      at: task.raised_at,
+    })),
+  });
+}
+
+function candidateModel(walk: ServerParts['walk'], found: OpenedCase, pair: LinkRow): CandidateModel {
+  const { facts } = found;
+  const person = facts.people.find((one) => one.chi === pair.chi);
+  const others = found.candidates.filter((one) => one.id !== pair.id).map((one) => one.match_weight);
+  const suspension = found.suspensions.find((one) => one.linkId === pair.id);
+  return {
+    linkId: pair.id,
+    chi: pair.chi,
+    name:
+      person === undefined
+        ? 'Not on the register any more'
+        : personName({ surname: person.surname, forenames: person.forenames.join(' ') }),
+    state: pair.state === 'undone' ? 'suspended' : pair.state,
+    why: linkModel(pair, {
+      decidedBy: deciderWords(pair.made_by),
+      ...(others.length === 0 ? {} : { runnerUpBits: Math.max(...others) }),
+    }),
+    warnings: [
+      ...(person?.death_date == null ? [] : [`Died ${formatDate(person.death_date)}.`]),
+      ...(facts.council === null
+        ? []
+        : numberWarnings(facts.council, pair.chi).map((one) => NUMBER_WORDS[one])),
+      ...facts.elsewhere
+        .filter((one) => one.chi === pair.chi)
+        .map(
+          (one) =>
+            `${ELSEWHERE_WORDS[one.state]} ${personName(one)}, Mosaic ${one.person_id}${one.birth_date === null ? '' : `, born ${formatDate(one.birth_date)}`}.`,
+        ),
+    ],
+    ...(suspension === undefined
+      ? {}
+      : {
+          suspension: {
+            at: suspension.at,
+            by:
+              suspension.by === undefined
+                ? 'somebody whose name has been erased'
+                : `${suspension.by.name} (${suspension.by.role.replaceAll('-', ' ')}, ${partyName(walk, suspension.by.organisation)})`,
+            words: saidWords(suspension.explanation),
+          },
+        }),
+  };
+}
+
+const NUMBER_WORDS = {
+  'chi-birth-date-disagrees': 'The number itself says another date of birth than Mosaic does.',
+  'chi-sex-disagrees': 'The number itself says another sex than Mosaic does.',
+} as const;
+
+const ELSEWHERE_WORDS = {
+  'in-force': 'Already linked to',
+  'under-review': 'Also a candidate for',
+  suspended: 'Has a stopped link to',
+  undone: 'Was once linked to',
+} as const;
+
+/** What a practitioner chose when they said that it was the wrong person. */
+function saidWords(code: string | undefined): string {
+  const words = WRONG_PERSON_REASONS.find(([value]) => value === code)?.[1];
+  return words === undefined ? 'no reason was given' : `“${words}”`;
+}

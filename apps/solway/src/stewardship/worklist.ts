@@ -1,0 +1,105 @@
+import {
+  countReviewCases,
+  latestRun,
+  type OpenedView,
+  type ReviewPlace,
+  reviewWorklist,
+  type WorklistRow,
+} from '@solway/store';
+import {
+  renderWorklistPage,
+  type PersonMark,
+  type ReviewSaid,
+  type WorklistEntry,
+  type WorklistModel,
+} from '@solway/web';
+import type { ServerParts } from '../server.ts';
+import { actionsOf, isUuid, personName, stewardOf, viewerOf } from './who.ts';
+
+const PAGE = 25;
+const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'close', 'below', 'deferred'];
+
+/** The steward's first page: who waits, first things first. */
+export async function worklistPage(
+  { walk }: ServerParts,
+  opened: OpenedView,
+  form: { readonly place?: string | undefined; readonly after?: string | undefined } = {},
+  said?: ReviewSaid,
+): Promise<string> {
+  const now = walk.clock();
+  const place = PLACES.find((one) => one === form.place);
+  const [places, rows, run] = await Promise.all([
+    countReviewCases(walk.db),
+    reviewWorklist(walk.db, stewardOf(opened), {
+      limit: PAGE + 1,
+      ...(place === undefined ? {} : { place }),
+      ...(isUuid(form.after) ? { after: form.after } : {}),
+    }),
+    latestRun(walk.db),
+  ]);
+  const shown = rows.slice(0, PAGE);
+  const last = shown.at(-1);
+  return renderWorklistPage({
+    viewer: viewerOf(walk, opened),
+    assembledAt: now,
+    actions: actionsOf(opened),
+    ...(said === undefined ? {} : { said }),
+    places: places.map(({ place: name, waiting, oldest }) => ({ place: name, waiting, oldest })),
+    ...(place === undefined ? {} : { place }),
+    rows: shown.map((row) => entry(row, now, `${opened.view.organisation}:${opened.view.user_id}`)),
+    ...(rows.length > PAGE && last !== undefined ? { moreAfter: last.id } : {}),
+    ...(run === undefined ? {} : { lastRun: runModel(run) }),
+  });
+}
+
+function entry(row: WorklistRow, now: string, own: string): WorklistEntry {
+  const common = { place: row.place, waitingSince: row.waiting_since };
+  if (row.withheld || row.person_id === null)
+    return { kind: 'withheld', ...common, mayDecide: row.may_decide };
+  const claimed =
+    row.claimed_by !== null &&
+    row.claimed_by !== own &&
+    row.claimed_until !== null &&
+    row.claimed_until > now;
+  return {
+    kind: 'open',
+    ...common,
+    caseId: row.id,
+    name: personName(row),
+    personId: row.person_id,
+    ...(row.birth_date === null ? {} : { birthDate: row.birth_date }),
+    marks: marksOf(row),
+    suspended: row.suspended,
+    pairs: row.pairs,
+    ...(row.best_weight === null ? {} : { bestBits: row.best_weight }),
+    ...(claimed ? { claimedBy: row.claimed_name ?? 'Another steward' } : {}),
+  };
+}
+
+export function marksOf(person: {
+  readonly context: string | null;
+  readonly protection: boolean | null;
+  readonly restricted: boolean | null;
+}): readonly PersonMark[] {
+  return [
+    ...(person.context === 'child' ? (['child'] as const) : []),
+    ...(person.protection === true ? (['protection'] as const) : []),
+    ...(person.restricted === true ? (['restricted'] as const) : []),
+  ];
+}
+
+function runModel(
+  run: NonNullable<Awaited<ReturnType<typeof latestRun>>>,
+): NonNullable<WorklistModel['lastRun']> {
+  const figure = (name: string): number => {
+    const value = run.outcome?.[name];
+    return typeof value === 'number' ? value : 0;
+  };
+  return {
+    at: run.finished_at,
+    model: run.model,
+    linked: figure('link'),
+    review: figure('review'),
+    none: figure('none'),
+  };
+}

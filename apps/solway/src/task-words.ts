@@ -1,0 +1,9 @@
+export const TASK_WORDS: Readonly<Record<string, string>> = {
+  'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
+  'duplicate-council-records': 'Mosaic holds this person more than once',
+};
+
+/** What to quote when ringing about a task. */
+export function taskReference(id: string): string {
+  return id.slice(0, 8).toUpperCase();
+}

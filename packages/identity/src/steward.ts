@@ -1,0 +1,98 @@
+import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
+import type { Entry } from '@solway/ledger';
+import type { LinkRow } from '@solway/store';
+import { randomUUID } from 'node:crypto';
+
+/** Who decides, as their own organisation vouches for them. */
+export interface Steward {
+  readonly organisation: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly role: string;
+  /** Ties the entries of one opened page together. */
+  readonly correlationId: string;
+}
+
+/** As `made_by` and a claim name a person. */
+export function stewardId({ organisation, userId }: Steward): string {
+  return `${organisation}:${userId}`;
+}
+
+type Pair = Pick<LinkRow, 'id' | 'chi' | 'person_id'>;
+
+/** What every entry about one pair has in common. */
+function envelope(steward: Steward, at: Instant) {
+  return {
+    id: randomUUID(),
+    at,
+    organisation: steward.organisation,
+    correlationId: steward.correlationId,
+    by: { organisation: steward.organisation, role: steward.role },
+  } as const;
+}
+
+function aboutPair(steward: Steward, pair: Pair) {
+  return {
+    subject: {
+      identifiers: [
+        { system: CHI_SYSTEM, value: pair.chi },
+        { system: MOSAIC_SYSTEM, value: pair.person_id },
+      ],
+    },
+    user: { id: steward.userId, name: steward.name },
+  } as const;
+}
+
+/** That a steward judged a pair, or opened it to judge it: it shows them what the other side knows of the person. */
+export function reviewEntry(
+  steward: Steward,
+  pair: Pair,
+  outcome: 'opened' | 'linked' | 'reinstated' | 'not-a-link' | 'undone' | 'need-more',
+  note: string,
+  at: Instant,
+): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'link',
+    outcome,
+    about: pair.id,
+    personal: { ...aboutPair(steward, pair), ...(note === '' ? {} : { notes: note }) },
+  };
+}
+
+export function confirmedEntry(steward: Steward, pair: Pair, note: string, at: Instant): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'link-made',
+    linkId: pair.id,
+    method: 'confirmed',
+    personal: { ...aboutPair(steward, pair), ...(note === '' ? {} : { explanation: note }) },
+  };
+}
+
+export function undoneEntry(
+  steward: Steward,
+  pair: Pair,
+  undone: { readonly reason: string; readonly note: string; readonly disclosures: number },
+  at: Instant,
+): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'link-undone',
+    linkId: pair.id,
+    reason: undone.reason,
+    disclosures: undone.disclosures,
+    personal: { ...aboutPair(steward, pair), ...(undone.note === '' ? {} : { explanation: undone.note }) },
+  };
+}
+
+/** That the account of who saw what through a pair was read. */
+export function exposureReadEntry(steward: Steward, pair: Pair, at: Instant): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'export',
+    what: 'report',
+    personal: { ...aboutPair(steward, pair), explanation: `exposure report of link ${pair.id}` },
+  };
+}

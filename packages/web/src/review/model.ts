@@ -1,0 +1,161 @@
+import type { ChiNumber, Instant, IsoDate } from '@solway/kernel';
+import type { GlassLink } from '../glass/model.ts';
+
+export interface ReviewViewer {
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+}
+
+/** What every page of the steward's needs. Ids are opaque, and travel in form bodies only. */
+export interface ReviewActions {
+  readonly viewId: string;
+  /** POST `view`, and `place` or `after` to narrow or go on. */
+  readonly listUrl: string;
+  /** POST `view` and `case`, or `from` and `way`. */
+  readonly openUrl: string;
+  /** POST `view`, `case`, `screen`, `act`, `choice`, `reason`, `note`. */
+  readonly decideUrl: string;
+  /** POST `view` and `link`. */
+  readonly exposureUrl: string;
+  /** POST `view` and `number`. */
+  readonly findUrl: string;
+  readonly closeUrl: string;
+  readonly idleMinutes: number;
+  readonly nonce?: string;
+}
+
+export type ReviewPlaceName = 'protection' | 'reported' | 'close' | 'below' | 'deferred';
+
+/** What has just happened, said at the top of the page that follows. */
+export interface ReviewSaid {
+  readonly tone: 'done' | 'trouble';
+  readonly words: string;
+  /** The case it happened to, to be opened again. */
+  readonly caseId?: string;
+  /** A link whose exposure report is now of interest. */
+  readonly exposureOf?: string;
+}
+
+interface ReviewPage {
+  readonly viewer: ReviewViewer;
+  readonly assembledAt: Instant;
+  readonly actions: ReviewActions;
+  readonly said?: ReviewSaid;
+}
+
+export interface WorklistModel extends ReviewPage {
+  readonly places: readonly {
+    readonly place: ReviewPlaceName;
+    readonly waiting: number;
+    readonly oldest?: Instant;
+  }[];
+  /** The one place that is shown; all where undefined. */
+  readonly place?: ReviewPlaceName;
+  readonly rows: readonly WorklistEntry[];
+  /** The case to ask for more after. */
+  readonly moreAfter?: string;
+  readonly lastRun?: {
+    readonly at: Instant;
+    readonly model: string;
+    readonly linked: number;
+    readonly review: number;
+    readonly none: number;
+  };
+}
+
+export type WorklistEntry =
+  | {
+      readonly kind: 'withheld';
+      readonly place: ReviewPlaceName;
+      readonly waitingSince: Instant;
+      readonly mayDecide: readonly string[];
+    }
+  | {
+      readonly kind: 'open';
+      readonly caseId: string;
+      readonly place: ReviewPlaceName;
+      readonly waitingSince: Instant;
+      readonly name: string;
+      readonly personId: string;
+      readonly birthDate?: IsoDate;
+      readonly marks: readonly PersonMark[];
+      readonly suspended: boolean;
+      readonly pairs: number;
+      readonly bestBits?: number;
+      readonly claimedBy?: string;
+    };
+
+export type PersonMark = 'child' | 'protection' | 'restricted';
+
+export type ComparedAs = 'same' | 'earlier' | 'close' | 'different' | 'none';
+
+export interface CaseModel extends ReviewPage {
+  readonly caseId: string;
+  readonly screen: string;
+  readonly place: ReviewPlaceName;
+  readonly open: boolean;
+  readonly name: string;
+  readonly personId: string;
+  readonly marks: readonly PersonMark[];
+  /** Another steward who holds it. */
+  readonly claimedBy?: { readonly name: string; readonly until?: Instant };
+  readonly claimedUntil?: Instant;
+  readonly rows: readonly ComparedRow[];
+  readonly candidates: readonly CandidateModel[];
+  /** Pairs judged before: they can't come back by themselves. */
+  readonly judged: readonly {
+    readonly linkId: string;
+    readonly chi: ChiNumber;
+    readonly at: Instant;
+    readonly by: string;
+  }[];
+  readonly notes: readonly { readonly at: Instant; readonly by: string; readonly words: string }[];
+  readonly tasks: readonly { readonly reference: string; readonly words: string; readonly at: Instant }[];
+}
+
+/** One line of the comparison: the council's values, and each candidate's with how it stands to them. */
+export interface ComparedRow {
+  readonly label: string;
+  readonly council: readonly string[];
+  readonly candidates: readonly { readonly value: readonly string[]; readonly as: ComparedAs }[];
+}
+
+export interface CandidateModel {
+  readonly linkId: string;
+  readonly chi: ChiNumber;
+  readonly name: string;
+  readonly state: GlassLink['state'];
+  readonly why: GlassLink;
+  /** Sentences that a steward has to see before deciding. */
+  readonly warnings: readonly string[];
+  readonly suspension?: { readonly at: Instant; readonly by: string; readonly words: string };
+}
+
+export interface ExposureModel extends ReviewPage {
+  readonly caseId: string;
+  readonly chi: ChiNumber;
+  readonly chiName: string;
+  readonly personId: string;
+  readonly councilName: string;
+  readonly state: 'in-force' | 'under-review' | 'suspended' | 'undone';
+  readonly undone?: {
+    readonly at: Instant;
+    readonly by: string;
+    readonly reason: string;
+    readonly note: string;
+  };
+  readonly disclosures: readonly ExposureRow[];
+  /** Disclosures about the same number whose personal part has been erased. */
+  readonly erased: number;
+}
+
+export interface ExposureRow {
+  readonly at: Instant;
+  readonly user: { readonly name: string; readonly role: string; readonly organisation: string };
+  readonly purpose: string;
+  readonly basis: string;
+  readonly agreement: string;
+  readonly shown: readonly string[];
+  readonly none: readonly string[];
+}
