@@ -180,7 +180,7 @@ describe('by keys alone', () => {
     await pressAndGoOn('j');
     await press('n');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('reason');
-    expect(await page.locator('#said').innerText()).toBe('Choose a reason first');
+    await expect.poll(() => page.locator('#said').innerText()).toBe('Choose a reason first');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
@@ -188,7 +188,7 @@ describe('by keys alone', () => {
     await opened();
     await page.getByRole('button', { name: 'Open SMITH, Jean' }).nth(1).click();
     await press('l');
-    expect(await page.locator('#said').innerText()).toBe('Choose a candidate first');
+    await expect.poll(() => page.locator('#said').innerText()).toBe('Choose a candidate first');
     expect(await scene.linkState(pairs.close)).toBe('under-review');
   });
 

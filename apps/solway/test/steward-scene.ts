@@ -20,7 +20,7 @@ import { HostRegister } from '../src/hosts.ts';
 import { buildServer } from '../src/server.ts';
 import { SignedHost } from './signed-host.ts';
 
-export const US = 'http://127.0.0.1:8080';
+const US = 'http://127.0.0.1:8080';
 export const COUNCIL = 'dumfries-and-galloway-council';
 const MOSAIC_URL = 'http://localhost:8082';
 const ORION_URL = 'http://localhost:8081';
