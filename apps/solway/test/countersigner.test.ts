@@ -1,4 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { text } from 'node:stream/consumers';
 import { generateKeyPairSync } from 'node:crypto';
 import { openHandle, summarise } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
@@ -124,6 +131,24 @@ describe('a witness that can’t be used', () => {
 });
 
 describe('two servers on one database', () => {
+  it('of which one is overtaken between its two questions raise no alarm', async () => {
+    await ledger.append(2);
+    await ledger.sequence();
+    const overtake = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const body = request.method === 'POST' ? await text(request) : undefined;
+      if (body !== undefined) await ledger.grow(1);
+      const headers = { 'content-type': 'application/json' };
+      const init = body === undefined ? {} : { method: 'POST', headers, body };
+      const answer = await fetch(`${ledger.witness.url}${request.url}`, init);
+      response.writeHead(answer.status).end(await answer.text());
+    };
+    const url = await standIn((request, response) => void overtake(request, response));
+    await ledger.countersigner(at(url, { deadlineMs: 5000 })).round(never);
+    expect(ledger.witness.refused).toEqual(['smaller']);
+    expect(await ledger.incidents()).toEqual({});
+    expect(ledger.witness.size).toBe(3);
+  });
+
   it('that ask at once raise no alarm', async () => {
     const both = [ledger.countersigner(), ledger.countersigner()];
     for (let i = 0; i < 6; i += 1) {
