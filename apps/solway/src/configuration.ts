@@ -18,6 +18,14 @@ const whole = (least: number, most: number): z.ZodCoercedNumber => {
 };
 const port = whole(1, 65_535);
 
+/** Browsers name the origin of our own forms in just this form, and it is compared letter by letter. */
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/.test(text), 'is to be an http or https address')
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === '/' && url.search === '', 'is to have no path')
+  .transform((url) => url.origin);
+
 /**
  * Every setting there is. `docs/reference/configuration.md` lists them from here, and a test holds the two together.
  */
@@ -28,7 +36,7 @@ export const settings = {
   },
   SOLWAY_BIND: { schema: z.string().min(1).default('127.0.0.1'), says: 'address the server listens on' },
   SOLWAY_PUBLIC_URL: {
-    schema: z.url({ protocol: /^https?$/ }).optional(),
+    schema: origin.optional(),
     says: 'the address that browsers and hosts use; by default http://127.0.0.1 and the port',
   },
   SOLWAY_DATA: {
@@ -137,7 +145,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const configuration: Configuration = {
     port: read('SOLWAY_PORT'),
     bind: read('SOLWAY_BIND'),
-    publicUrl: read('SOLWAY_PUBLIC_URL')?.replace(/\/$/, ''),
+    publicUrl: read('SOLWAY_PUBLIC_URL'),
     dataFolder: resolve(read('SOLWAY_DATA') ?? '.'),
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),

@@ -1,8 +1,9 @@
-import { CHI_SYSTEM, type ChiNumber, type Instant, readInstant } from '@solway/kernel';
+import { CHI_SYSTEM, type ChiNumber, type Instant, MOSAIC_SYSTEM, readInstant } from '@solway/kernel';
 import { openEntry, type OpenedEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
 import {
   entryById,
+  type LinkRow,
   linksOf,
   type OpenedView,
   openTasks,
@@ -138,7 +139,7 @@ async function story(
   const shown = personal !== null && 'shown' in personal ? personal.shown : [];
   const basis = personal !== null && 'basis' in personal ? personal.basis : undefined;
   const link =
-    entry.subject.kind === 'chi' ? (await linksOf(walk.db, { chi: entry.subject.chi }))[0] : undefined;
+    entry.subject.kind === 'chi' ? await linkLookedThrough(walk, entry.subject.chi, personal) : undefined;
   return {
     entry,
     leafHash: row.leaf_hash,
@@ -149,6 +150,17 @@ async function story(
     items: (look.items ?? []).flatMap((item) => glassItem(item, look, shown, reader) ?? []),
     ...(link === undefined || look.kind === 'refused' ? {} : { link: linkModel(link) }),
   };
+}
+
+/** The pair that this look went through: of all that share the CHI number, the one of the record that was asked. */
+async function linkLookedThrough(
+  walk: ServerParts['walk'],
+  chi: ChiNumber,
+  personal: OpenedEntry['personal'],
+): Promise<LinkRow | undefined> {
+  const identifiers = personal !== null && 'subject' in personal ? (personal.subject?.identifiers ?? []) : [];
+  const asked = new Set(identifiers.filter((one) => one.system === MOSAIC_SYSTEM).map((one) => one.value));
+  return (await linksOf(walk.db, { chi })).find((link) => link.chi === chi && asked.has(link.person_id));
 }
 
 function glassItem(

@@ -8,6 +8,7 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
+import { loadCommand, loadUsage } from './load-command.ts';
 import { configuredWitness } from './keys.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
@@ -17,6 +18,7 @@ const USAGE = `solway <command>
   serve                      the server, on outside parts: which the settings name
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
+  ${loadUsage}
   link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
@@ -32,6 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
       return serve();
     case 'demo':
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
+    case 'load':
+      return loadCommand(rest, readConfiguration(process.env));
     case 'link':
       return linkCommand(rest, process);
     case 'ledger':

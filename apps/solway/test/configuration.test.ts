@@ -39,6 +39,20 @@ describe('the configuration', () => {
     expect(error).not.toContain('eighty');
   });
 
+  it.each([
+    ['https://Solway.Example/', 'https://solway.example'],
+    ['https://solway.example:443', 'https://solway.example'],
+  ])('takes %s as browsers will name it', (text, origin) => {
+    expect(readConfiguration({ SOLWAY_PUBLIC_URL: text }).publicUrl).toBe(origin);
+  });
+
+  it.each(['solway.example', 'https://solway.example/app', 'ftp://solway.example'])(
+    'refuses the public address %s',
+    (text) => {
+      expect(() => readConfiguration({ SOLWAY_PUBLIC_URL: text })).toThrow('SOLWAY_PUBLIC_URL');
+    },
+  );
+
   it('is listed whole in its reference page, and nothing else is', () => {
     const page = readFileSync(new URL('../../../docs/reference/configuration.md', import.meta.url), 'utf8');
     const listed = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
