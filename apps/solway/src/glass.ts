@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { CHI_SYSTEM, type ChiNumber, type Instant, MOSAIC_SYSTEM, readInstant } from '@solway/kernel';
 import { openEntry, type OpenedEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
 import {
+  appendEntry,
   entryById,
   type LinkRow,
   linksOf,
@@ -30,7 +32,10 @@ import { TASK_WORDS, taskReference } from './task-words.ts';
 const PAGE = 25;
 const LOOKS = ['disclosed', 'refused', 'break-glass'];
 
-/** Behind the glass, for one governance lead: what their organisation saw or gave, and why. */
+/**
+ * Behind the glass, for one governance lead: what their organisation saw or gave, and why. Who reads the ledger is
+ * in the ledger as well, before the page goes.
+ */
 export async function glassPage(
   { walk, countersigning }: ServerParts,
   { view }: OpenedView,
@@ -49,6 +54,7 @@ export async function glassPage(
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
   const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
+  await recordReading(walk, view, chosenRow?.id, now);
   return renderGlassPage({
     viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
     assembledAt: now,
@@ -72,6 +78,26 @@ export async function glassPage(
       openUrl: '/glass',
       ...(older === undefined ? {} : { olderBefore: older }),
     },
+  });
+}
+
+async function recordReading(
+  { db }: ServerParts['walk'],
+  view: OpenedView['view'],
+  about: string | undefined,
+  at: Instant,
+): Promise<void> {
+  await appendEntry(db, {
+    id: randomUUID(),
+    kind: 'review',
+    at,
+    organisation: view.organisation,
+    correlationId: view.correlation_id,
+    of: 'disclosure',
+    outcome: 'read',
+    by: { organisation: view.organisation, role: view.role },
+    ...(about === undefined ? {} : { about }),
+    personal: { user: { id: view.user_id, name: view.user_name } },
   });
 }
 

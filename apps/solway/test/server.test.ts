@@ -229,6 +229,9 @@ describe('behind the glass', () => {
     expect(page.body).toContain('A Nurse');
     expect(page.body).toContain('140745 1243');
     expect((await post('/glass', { view }, { origin: US, cookie })).statusCode).toBe(200);
+    const readings = (await scene.ledger()).filter(({ entry }) => entry.kind === 'review');
+    expect(readings).toHaveLength(2);
+    expect(readings[0]).toMatchObject({ entry: { outcome: 'read' }, personal: { user: { id: 'lead' } } });
     expect(
       (await post('/glass', { view: nurse.view }, { origin: US, cookie: nurse.cookie })).statusCode,
     ).toBe(403);
