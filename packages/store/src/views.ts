@@ -1,26 +1,12 @@
-import type { ChiNumber, Instant, MosaicPersonId, UserId, ViewId } from '@solway/kernel';
+import type { Instant, ViewId } from '@solway/kernel';
 import { CONTEXT_SQL, type ViewContext } from './context.ts';
 import type { Database, Queryable } from './database.ts';
-import type { PageKind } from './launches.ts';
+import type { LaunchRow } from './launches.ts';
 
-export interface ViewRow {
+/** A launch that was opened, and when; the handle is spent, and the date of birth has been checked. */
+export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 'created_at'> {
   readonly view_id: ViewId;
-  readonly client_id: string;
-  readonly organisation: string;
-  readonly origin: string;
-  readonly host_session: string;
-  readonly kind: PageKind;
-  readonly user_id: UserId;
-  readonly user_name: string;
-  readonly role: string;
-  readonly purpose: string;
-  readonly relationship: string | null;
-  readonly stated_purpose: string | null;
-  readonly chi: ChiNumber | null;
-  readonly person_id: MosaicPersonId | null;
-  readonly correlation_id: string;
   readonly opened_at: Instant;
-  readonly expires_at: Instant;
 }
 
 export interface OpenedView {
