@@ -1,6 +1,12 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
-import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
+import {
+  createFhirSource,
+  createHttpUpload,
+  createMosaicSource,
+  guarded,
+  type Source,
+} from '@solway/sources';
 import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
@@ -10,8 +16,10 @@ import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { startMosaicLoader } from './mosaic-loader.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { grantsToday } from './standing-grant.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -20,6 +28,9 @@ export interface Composition {
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
+  readonly uploadToken?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -88,11 +99,14 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
   const key = ledgerKey(configuration.dataFolder);
-  const { witness } = composition;
+  const { witness, uploadUrl, uploadToken } = composition;
+  // The number is part of the demographics that the health side lets go.
+  const granted = (): boolean => grantsToday(walk.agreement, 'demographics', clock());
   const app = await buildServer({
     walk,
     register,
     publicUrl,
+    loading: { direct: uploadUrl !== undefined, granted },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
@@ -104,6 +118,20 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const upload =
+    uploadUrl === undefined
+      ? undefined
+      : createHttpUpload({ url: uploadUrl, ...(uploadToken === undefined ? {} : { token: uploadToken }) });
+  const { loadEveryMs } = configuration;
+  const loader =
+    upload &&
+    startMosaicLoader(db, {
+      upload,
+      clock,
+      granted,
+      ...(loadEveryMs === undefined ? {} : { everyMs: loadEveryMs }),
+      onError,
+    });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -113,7 +141,8 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), loader?.stop()]);
+      await upload?.close();
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

@@ -87,6 +87,8 @@ async function serve(): Promise<number> {
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
     fhirUrl,
     mosaicUrl,
+    ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
+    ...(configuration.uploadToken === undefined ? {} : { uploadToken: configuration.uploadToken }),
     contacts: { council: councilContact, health: healthContact },
   });
   await listen(running, configuration);

@@ -8,8 +8,17 @@ import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+
+/** How CHI numbers get into Mosaic. */
+export interface Loading {
+  /** Whether Solway may write to Mosaic itself. */
+  readonly direct: boolean;
+  /** Whether the agreement, at this moment, lets CHI numbers go to the council. */
+  readonly granted: () => boolean;
+}
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -18,6 +27,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** Without it nothing can be loaded. */
+  readonly loading?: Loading;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -49,6 +60,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   launchRoutes(app, parts);
   viewRoutes(app, parts);
   stewardshipRoutes(app, parts);
+  loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply
