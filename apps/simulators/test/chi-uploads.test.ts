@@ -65,16 +65,22 @@ async function people(where: string, limit = 1): Promise<readonly string[]> {
   return (found.rows as { id: string }[]).map(({ id }) => id);
 }
 const held = async (id: string): Promise<string | null> =>
-  ((await reader.query('select nhs_id from dm_persons where person_id = $1', [id])).rows as { nhs_id: string }[])[0]!
-    .nhs_id;
+  (
+    (await reader.query('select nhs_id from dm_persons where person_id = $1', [id])).rows as {
+      nhs_id: string;
+    }[]
+  )[0]!.nhs_id;
 
 /** A sound number for this person's day of birth. */
 async function chiFor(id: string, serial = 10): Promise<string> {
-  const found = await reader.query(`select to_char(date_of_birth, 'DDMMYY') as d from dm_persons where person_id = $1`, [id]);
+  const found = await reader.query(
+    `select to_char(date_of_birth, 'DDMMYY') as d from dm_persons where person_id = $1`,
+    [id],
+  );
   const day = (found.rows as { d: string }[])[0]!.d;
   for (let n = serial; n < 99; n += 1) {
     const nine = `${day}${n}1`;
-    const sum = [...nine].reduce((total, digit, i) => total + Number(digit) * (10 - i), 0);
+    const sum = Array.from(nine).reduce((total, digit, i) => total + Number(digit) * (10 - i), 0);
     const check = (11 - (sum % 11)) % 11;
     if (check < 10) return `${nine}${check}`;
   }
@@ -152,7 +158,7 @@ describe('the door for CHI numbers', () => {
     const ids = await people('PLAIN and nhs_id is null', 4);
     const rows = await Promise.all(ids.map(async (id) => row(id, await chiFor(id, 40))));
     mosaic.setUploadFault({ mode });
-    await expect(send(rows)).rejects.toThrow();
+    await expect(send(rows)).rejects.toThrow('fetch failed');
     const taken = { half: 2, deaf: 4, refuse: 0 }[mode];
     expect((await Promise.all(ids.map(held))).filter((one) => one !== null)).toHaveLength(taken);
     mosaic.setUploadFault({ mode: 'none' });

@@ -14,6 +14,7 @@ import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
+import { startExtractSchedule } from './extract-schedule.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startMosaicLoader } from './mosaic-loader.ts';
@@ -122,7 +123,17 @@ export async function compose(composition: Composition): Promise<Running> {
     uploadUrl === undefined
       ? undefined
       : createHttpUpload({ url: uploadUrl, ...(uploadToken === undefined ? {} : { token: uploadToken }) });
-  const { loadEveryMs } = configuration;
+  const { loadEveryMs, extractFile, extractEveryMs } = configuration;
+  const extracting =
+    extractFile === undefined || extractEveryMs === undefined
+      ? undefined
+      : startExtractSchedule(db, {
+          file: extractFile,
+          everyMs: extractEveryMs,
+          granted: () => grantsToday(walk.agreement, 'known-to-social-work', clock()),
+          clock,
+          onError,
+        });
   const loader =
     upload &&
     startMosaicLoader(db, {
@@ -141,7 +152,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), loader?.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), loader?.stop(), extracting?.stop()]);
       await upload?.close();
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();

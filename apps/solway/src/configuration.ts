@@ -72,6 +72,14 @@ export const settings = {
     schema: whole(1, 168).optional(),
     says: 'how often what differs is loaded into Mosaic by itself, in hours; without it only a steward starts a load',
   },
+  SOLWAY_EXTRACT_FILE: {
+    schema: z.string().min(1).optional(),
+    says: 'file that the extract of matched people for the portal is written to',
+  },
+  SOLWAY_EXTRACT_EVERY_HOURS: {
+    schema: whole(1, 168).optional(),
+    says: 'how often that extract is written, in hours; without it only by command',
+  },
   SOLWAY_COUNCIL_CONTACT: {
     schema: contact.optional(),
     says: 'whom practitioners ring when the council’s record can’t be shown: words, a comma, a telephone number',
@@ -131,6 +139,9 @@ export interface Configuration {
   readonly uploadUrl: string | undefined;
   readonly uploadToken: string | undefined;
   readonly loadEveryMs: number | undefined;
+  /** Both or neither. */
+  readonly extractFile: string | undefined;
+  readonly extractEveryMs: number | undefined;
   readonly councilContact: Contact | undefined;
   readonly healthContact: Contact | undefined;
   /** Both or neither. */
@@ -173,6 +184,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     uploadUrl: read('SOLWAY_MOSAIC_UPLOAD_URL'),
     uploadToken: read('SOLWAY_MOSAIC_UPLOAD_TOKEN'),
     loadEveryMs: hoursInMs(read('SOLWAY_LOAD_EVERY_HOURS')),
+    extractFile: read('SOLWAY_EXTRACT_FILE'),
+    extractEveryMs: hoursInMs(read('SOLWAY_EXTRACT_EVERY_HOURS')),
     councilContact: read('SOLWAY_COUNCIL_CONTACT'),
     healthContact: read('SOLWAY_HEALTH_CONTACT'),
     witnessUrl: read('SOLWAY_WITNESS_URL')?.replace(/\/$/, ''),
@@ -185,6 +198,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))
     problems.push('SOLWAY_WITNESS_URL, SOLWAY_WITNESS_KEY: one is of no use without the other');
+  if ((configuration.extractFile === undefined) !== (configuration.extractEveryMs === undefined))
+    problems.push('SOLWAY_EXTRACT_FILE, SOLWAY_EXTRACT_EVERY_HOURS: one is of no use without the other');
   if (problems.length > 0) {
     throw new ConfigurationError(
       'configuration-invalid',

@@ -13,7 +13,7 @@ import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
 
 /** How CHI numbers get into Mosaic. */
-export interface Loading {
+interface Loading {
   /** Whether Solway may write to Mosaic itself. */
   readonly direct: boolean;
   /** Whether the agreement, at this moment, lets CHI numbers go to the council. */

@@ -125,7 +125,7 @@ describe('a load', () => {
       const mosaic = new Taking();
       const id = await made();
       mosaic.fault = fault;
-      await expect(sendAll(mosaic)).rejects.toThrow();
+      await expect(sendAll(mosaic)).rejects.toMatchObject({ code: 'source-down' });
       expect(await counts(id)).toEqual([0, 0, 0, 5]);
       mosaic.fault = 'none';
       await sendAll(mosaic);
@@ -144,7 +144,9 @@ describe('a load', () => {
         : mosaic.send(rows);
     for (let i = 0; i < 20; i += 1) await sendNext(fresh.db, send, clock, NEVER).catch(() => undefined);
     expect(await counts(id)).toEqual([4, 0, 1, 0]);
-    const { rows } = await fresh.db.query(`select person_id, reason from mosaic_load_row where outcome = 'rejected'`);
+    const { rows } = await fresh.db.query(
+      `select person_id, reason from mosaic_load_row where outcome = 'rejected'`,
+    );
     expect(rows).toEqual([{ person_id: '13', reason: 'not-answered' }]);
   });
 
@@ -217,6 +219,7 @@ describe('the loader', () => {
     await until(async () => (await incidents()).length === 0);
     await until(async () => (await counts(id))[0] === 5);
     await loader.stop();
+    expect(await incidents()).toEqual([]);
   });
 
   it('sends nothing while no agreement grants it', async () => {
@@ -323,7 +326,9 @@ describe('the steward’s pages about loads', () => {
 
   it('take no file from another site, and none without the page', async () => {
     expect((await sendFile('person_id,chi,action\n', 'https://evil.example')).statusCode).toBe(403);
-    page = Object.assign(Object.create(page), { view: '00000000-0000-4000-8000-000000000000' }) as StewardPage;
+    page = Object.assign(Object.create(page), {
+      view: '00000000-0000-4000-8000-000000000000',
+    }) as StewardPage;
     expect((await sendFile('person_id,chi,action\n')).statusCode).toBe(403);
     expect(await recentLoads(fresh.db, 10)).toEqual([]);
   });

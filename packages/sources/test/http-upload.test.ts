@@ -50,7 +50,11 @@ describe('the door into Mosaic', () => {
     ['no JSON', 'accepted, all of it', 'source-error'],
     ['no list', { results: 'all' }, 'source-error'],
     ['an outcome that is none', { results: [{ key: 'a/1', outcome: 'perhaps' }] }, 'source-error'],
-    ['a reason with markup', { results: [{ key: 'a/1', outcome: 'rejected', reason: '<b>' }] }, 'source-error'],
+    [
+      'a reason with markup',
+      { results: [{ key: 'a/1', outcome: 'rejected', reason: '<b>' }] },
+      'source-error',
+    ],
     ['an answer without end', 'x'.repeat(2 * 1024 * 1024), 'source-error'],
   ])('takes %s for no answer', async (_what, body, code) => {
     answer = says(body);

@@ -1,4 +1,4 @@
-import type { Instant } from '@solway/kernel';
+import type { ChiNumber, Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
 import type { LoadOrigin, LoadOutcome } from './mosaic-loads.ts';
 
@@ -17,6 +17,7 @@ const WITHHELD = `(r.person_id in (select person_id from hidden)
 export interface LoadRow {
   readonly id: string;
   readonly origin: LoadOrigin;
+  /** A steward's name; or which part of Solway. */
   readonly made_by: string;
   readonly made_at: Instant;
   readonly finished_at: Instant | null;
@@ -26,7 +27,8 @@ export interface LoadRow {
   readonly rejected: number;
 }
 
-const COUNTED = `select m.id, m.origin, m.made_by, m.made_at, m.finished_at, n.waiting, n.accepted, n.unchanged, n.rejected
+const COUNTED = `select m.id, m.origin, m.made_at,
+    coalesce((select s.name from staff s where s.organisation || ':' || s.user_id = m.made_by limit 1), m.made_by) as made_by, m.finished_at, n.waiting, n.accepted, n.unchanged, n.rejected
   from mosaic_load m cross join lateral (
     select count(*) filter (where outcome = 'waiting') as waiting,
       count(*) filter (where outcome = 'accepted') as accepted,
@@ -114,4 +116,15 @@ export async function hiddenAmong(
     [userId, personIds],
   );
   return new Set(found.rows.map((row) => row.person_id));
+}
+
+/** Everyone whose link is in force and who is not restricted, by their number. */
+export async function matchedPeople(
+  db: Queryable,
+): Promise<readonly { readonly chi: ChiNumber; readonly person_id: MosaicPersonId }[]> {
+  const found = await db.query<{ chi: ChiNumber; person_id: MosaicPersonId }>(
+    `select l.chi, l.person_id from link l join council_person p on p.person_id = l.person_id
+     where l.state = 'in-force' and not p.restricted order by l.chi, l.person_id`,
+  );
+  return found.rows;
 }

@@ -5,7 +5,14 @@ import { POPULATION_FLAGS, standInPopulation } from './population.ts';
 
 /** `mosaic --data DIR --solway URL [--port P] [--database-port P] [--people N] [--council N] [--seed S] [--as-of DATE] [--bundles DIR] [--upload-token T]` */
 export async function runMosaic(args: readonly string[]): Promise<void> {
-  const flags = new Flags(args, [...POPULATION_FLAGS, 'data', 'port', 'database-port', 'solway', 'upload-token']);
+  const flags = new Flags(args, [
+    ...POPULATION_FLAGS,
+    'data',
+    'port',
+    'database-port',
+    'solway',
+    'upload-token',
+  ]);
   const port = flags.whole('port');
   const databasePort = flags.whole('database-port');
   const uploadToken = flags.text('upload-token');

@@ -38,8 +38,8 @@ export function faultPage(
         <main id="main">
           <h1>Make it slow or dead</h1>
           <p>
-            This orders a fault in what Solway ${target === 'uploads' ? 'writes to' : 'reads from'} this stand-in. Its
-            own pages go on working. Now:
+            This orders a fault in what Solway ${target === 'uploads' ? 'writes to' : 'reads from'} this
+            stand-in. Its own pages go on working. Now:
             <strong>${WORDS[mode] ?? mode}</strong>.
           </p>
           ${modes.map(

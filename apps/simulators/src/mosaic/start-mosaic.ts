@@ -8,6 +8,7 @@ import { listenLocally } from '../listen.ts';
 import type { PopulationOptions } from '../population/population.ts';
 import { makeStaff } from '../population/staff.ts';
 import { writeStaff } from '../population/write-files.ts';
+import { serveRecordChanges } from './change-page.ts';
 import { serveChiUploads, UPLOAD_FAULTS, type UploadFault } from './chi-uploads.ts';
 import { readerUrl, startDatabase } from './database.ts';
 import { DATABASE_FAULTS, type DatabaseFault, startFaultProxy } from './fault-proxy.ts';
@@ -74,6 +75,7 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
       fault: uploadFault,
       ...(uploadToken === undefined ? {} : { token: uploadToken }),
     });
+    serveRecordChanges(server, database.pool);
     const channel = { clientId: 'mosaic' as const, solwayUrl, key: await openSigningKey(data), now };
     await serveHost(server, { host: mosaicHost(database.pool, makeStaff(made)), channel, origin });
     port.number = await listenLocally(server, wantedPort);

@@ -37,7 +37,9 @@ export async function takeRow(client: pg.ClientBase, row: UploadRow): Promise<Up
       row.key,
       row.chi,
     ]);
-    const before = await client.query('select outcome, reason from chi_uploads where upload_key = $1', [row.key]);
+    const before = await client.query('select outcome, reason from chi_uploads where upload_key = $1', [
+      row.key,
+    ]);
     const [seen] = before.rows as readonly { outcome: UploadResult['outcome']; reason: string | null }[];
     const verdict = seen ?? (await judge(client, row));
     if (seen === undefined) {
@@ -77,10 +79,10 @@ async function judge(client: pg.ClientBase, { personId, chi, action }: UploadRow
   if (held.born !== null && held.born !== chi.slice(0, 6)) return rejected('birth-date-disagrees');
   // Nine digits are the same number without its leading zero: that is put right.
   if (held.nhs_id !== null && held.nhs_id.padStart(10, '0') !== chi) return rejected('other-chi-held');
-  const other = await client.query(
-    'select 1 from dm_persons where nhs_id = $1 and person_id <> $2 limit 1',
-    [chi, personId],
-  );
+  const other = await client.query('select 1 from dm_persons where nhs_id = $1 and person_id <> $2 limit 1', [
+    chi,
+    personId,
+  ]);
   return other.rowCount === 0 ? { outcome: 'accepted' } : rejected('chi-on-other-person');
 }
 

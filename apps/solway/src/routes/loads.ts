@@ -34,7 +34,10 @@ export function loadRoutes(app: FastifyInstance, parts: ServerParts): void {
         return await reply.headers({ ...pageHeaders([]), ...reply.getHeaders() }).send(body);
       } catch (error) {
         if (!(error instanceof LoadRefused || error instanceof UploadFileError)) throw error;
-        return reply.code(STATUS[error.code] ?? 400).headers(pageHeaders([])).send(refusalPage(opened, error));
+        return reply
+          .code(STATUS[error.code] ?? 400)
+          .headers(pageHeaders([]))
+          .send(refusalPage(opened, error));
       }
     });
 
@@ -103,7 +106,8 @@ export function loadRoutes(app: FastifyInstance, parts: ServerParts): void {
   }
 
   function requireDirect(): void {
-    if (parts.loading?.direct !== true) throw new LoadRefused('load-not-direct', 'there is no way to Mosaic set up');
+    if (parts.loading?.direct !== true)
+      throw new LoadRefused('load-not-direct', 'there is no way to Mosaic set up');
     if (parts.loading?.granted() !== true)
       throw new LoadRefused('load-not-granted', 'no agreement in force lets CHI numbers go to the council');
   }

@@ -11,7 +11,9 @@ export const LOAD_REFUSALS: Readonly<
   'load-unknown': { title: 'There is no such load', sentences: ['Look for it among all loads.'] },
   'load-not-granted': {
     title: 'The agreement does not let this go',
-    sentences: ['No agreement is in force, or the one that is has no clause for it. Ask the governance lead.'],
+    sentences: [
+      'No agreement is in force, or the one that is has no clause for it. Ask the governance lead.',
+    ],
   },
   'load-not-direct': {
     title: 'Solway may not write to Mosaic',

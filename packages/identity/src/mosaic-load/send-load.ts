@@ -34,10 +34,7 @@ export interface SentRowAnswer {
  * Hands rows to Mosaic. Rows that the answer does not name are not known to be done, and are sent again.
  * @throws {SolwayError} `source-error` where it answered and the answer can't be used
  */
-export type SendRows = (
-  rows: readonly SentRow[],
-  signal: AbortSignal,
-) => Promise<readonly SentRowAnswer[]>;
+export type SendRows = (rows: readonly SentRow[], signal: AbortSignal) => Promise<readonly SentRowAnswer[]>;
 
 const BATCH = 200;
 const MOST_ATTEMPTS = 3;

@@ -87,8 +87,7 @@ function placesOf(header: readonly string[]): Readonly<Record<(typeof UPLOAD_COL
   const names = header.map((cell) => cell.trim().toLowerCase());
   const placeOf = (column: string): number => {
     const place = names.indexOf(column);
-    if (place === -1)
-      throw new UploadFileError('upload-column-missing', `there is no column "${column}"`);
+    if (place === -1) throw new UploadFileError('upload-column-missing', `there is no column "${column}"`);
     if (place !== names.lastIndexOf(column))
       throw new UploadFileError('upload-column-doubled', `the column "${column}" is there twice`);
     return place;
@@ -104,7 +103,10 @@ function rowFrom(
 ): UploadFileRow {
   const cell = (column: (typeof UPLOAD_COLUMNS)[number]): string =>
     // What the database can't hold is no part of a number or a word.
-    (record[places[column]] ?? '').trim().replaceAll(/[^\u0020-\u007e]/g, '?').slice(0, LONGEST_CELL);
+    (record[places[column]] ?? '')
+      .trim()
+      .replaceAll(/[^\u0020-\u007e]/g, '?')
+      .slice(0, LONGEST_CELL);
   const row = { number, person_id: cell('person_id'), chi: cell('chi'), action: cell('action') };
   const faulty = (reason: UploadRowFault): UploadFileRow => ({ ...row, reason });
   if (record.length !== header.length) return faulty('wrong-number-of-cells');

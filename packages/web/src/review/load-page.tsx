@@ -1,7 +1,7 @@
 import type { ComponentChild, VNode } from 'preact';
 import { tag } from '../page/inline.tsx';
 import { table } from '../page/table.tsx';
-import { reviewDocument, smallForm, stampWords } from './frame.tsx';
+import { fileForm, reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { LoadModel, LoadOutcomeName, LoadRowModel } from './load-model.ts';
 import { ACTIONS, ORIGINS, OUTCOMES, reasonMeans, reasonNext } from './load-words.ts';
 import { downLine } from './loads-page.tsx';
@@ -33,7 +33,9 @@ export function renderLoadPage(model: LoadModel): string {
             <h1>Load of {stampWords(load.at)}</h1>
             <p>
               {ORIGINS[load.origin]}, by {load.by}.{' '}
-              {waiting === 0 ? 'All rows have their answer.' : `${figure(waiting)} rows are still to be answered.`}
+              {waiting === 0
+                ? 'All rows have their answer.'
+                : `${figure(waiting)} rows are still to be answered.`}
             </p>
           </div>
           <div class="moves">
@@ -91,7 +93,7 @@ function reasons({ actions, loads, load, reasons: found }: LoadModel): VNode {
           ]),
         )}
         <div class="moves">
-          {smallForm(loads.errorFileUrl, actions.viewId, { load: load.loadId }, 'Download the error file')}
+          {fileForm(loads.errorFileUrl, actions.viewId, { load: load.loadId }, 'Download the error file')}
           {smallForm(loads.againUrl, actions.viewId, { load: load.loadId }, 'Send the rejected rows again')}
         </div>
       </div>
@@ -111,13 +113,17 @@ function rows(model: LoadModel): VNode {
         {model.rows.length === 0 ? (
           <p>There are no such rows{withheld === 0 ? '' : ' that you may see'}.</p>
         ) : (
-          table('Rows of the load', ['Person', 'CHI number', 'Action', 'What became of it'], model.rows.map(line))
+          table(
+            'Rows of the load',
+            ['Person', 'CHI number', 'Action', 'What became of it'],
+            model.rows.map(line),
+          )
         )}
       </div>
       {withheld === 0 ? undefined : (
         <p class="item note">
-          {figure(withheld)} {withheld === 1 ? 'row is' : 'rows are'} withheld: a restricted person is involved,
-          and you are not on the allow-list.
+          {figure(withheld)} {withheld === 1 ? 'row is' : 'rows are'} withheld: a restricted person is
+          involved, and you are not on the allow-list.
         </p>
       )}
       {moreAfter === undefined ? undefined : (

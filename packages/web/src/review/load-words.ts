@@ -62,7 +62,10 @@ const REASONS: Readonly<Record<string, readonly [means: string, next: string]>> 
   'chi-missing': ['There is no CHI number', 'Fill it in'],
   'chi-not-ten-digits': ['A CHI number has ten digits', 'Look for a lost or doubled digit'],
   'chi-date-impossible': ['The first six digits are no date', 'Check the number at its source'],
-  'chi-check-digit-wrong': ['The check digit is wrong: a digit was mistyped', 'Check the number at its source'],
+  'chi-check-digit-wrong': [
+    'The check digit is wrong: a digit was mistyped',
+    'Check the number at its source',
+  ],
   'action-unknown': ['The action is neither set nor withdraw', 'Write one of the two'],
 };
 

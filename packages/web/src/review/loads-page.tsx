@@ -1,6 +1,6 @@
 import type { ComponentChild, VNode } from 'preact';
 import { table } from '../page/table.tsx';
-import { reviewDocument, smallForm, stampWords } from './frame.tsx';
+import { fileForm, reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { LoadCounts, LoadLine, LoadsModel } from './load-model.ts';
 import { ORIGINS } from './load-words.ts';
 
@@ -89,7 +89,7 @@ function loadNow({ actions, loads, direct, toSet, toWithdraw }: LoadsModel): VNo
             : undefined}
           {nothing
             ? undefined
-            : smallForm(loads.uploadFileUrl, actions.viewId, {}, 'Download it as an upload file')}
+            : fileForm(loads.uploadFileUrl, actions.viewId, {}, 'Download it as an upload file')}
         </div>
         {nothing ? <p class="soft">There is nothing to load.</p> : undefined}
       </div>
@@ -129,7 +129,12 @@ function line(load: LoadLine): readonly ComponentChild[] {
       <small>{load.by}</small>
     </>,
     ...counted(load.counts),
-    <button class="small" name="load" value={load.loadId} aria-label={`Open the load of ${stampWords(load.at)}`}>
+    <button
+      class="small"
+      name="load"
+      value={load.loadId}
+      aria-label={`Open the load of ${stampWords(load.at)}`}
+    >
       Open
     </button>,
   ];
