@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BreakGlassReason, breakGlassReasons } from '@solway/agreement';
 import { CHI_SYSTEM, type Instant, instantOf, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { Summary } from '@solway/record';
-import { appendEntry, openBreakGlass, type OpenedView, transaction } from '@solway/store';
+import { appendEntry, openBreakGlass, type OpenedView, raiseTask, transaction } from '@solway/store';
 import { isPlain } from './claims.ts';
 import { decideItems, type ItemDecision } from './decide.ts';
 import { DisclosureError } from './error.ts';
@@ -96,8 +96,16 @@ export async function breakGlass(
   const openUntil = await transaction(walk.db, async (tx) => {
     const standing = await openBreakGlass(tx, { id, viewId: view.view_id, reason, at: now, until });
     if (standing === undefined) throw new DisclosureError('view-closed', 'this view is closed');
-    if (standing.fresh)
-      await appendEntry(tx, entryOf(opened, { id, at: now, reason, explanation }), aboutOf(opened));
+    if (!standing.fresh) return standing.until;
+    await appendEntry(tx, entryOf(opened, { id, at: now, reason, explanation }), aboutOf(opened));
+    await raiseTask(tx, {
+      kind: 'break-glass',
+      chi: null,
+      person_ids: [],
+      detail: { breakGlass: id },
+      raised_by: `${view.organisation}:${view.user_id}`,
+      raised_at: now,
+    });
     return standing.until;
   });
   return { ...opened, view: { ...view, break_glass_until: openUntil } };

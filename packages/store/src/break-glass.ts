@@ -81,7 +81,7 @@ export async function countUnreviewedBreakGlass(db: Queryable, organisation: str
 }
 
 /**
- * Records what a review found, once, and never by the one whose access it was. Undefined where there was none of
+ * Records what a review found and ends its task, once, and never by the one whose access it was. Undefined where there was none of
  * this organisation waiting under this id.
  */
 export async function reviewBreakGlass(
@@ -95,8 +95,13 @@ export async function reviewBreakGlass(
   },
 ): Promise<BreakGlassRow | undefined> {
   const reviewed = await db.query<BreakGlassRow>(
-    `update break_glass set reviewed_at = $5, reviewed_by = $3, outcome = $4
-     where id = $1 and organisation = $2 and user_id <> $3 and reviewed_at is null returning ${COLUMNS}`,
+    `with reviewed as (
+       update break_glass set reviewed_at = $5, reviewed_by = $3, outcome = $4
+       where id = $1 and organisation = $2 and user_id <> $3 and reviewed_at is null returning ${COLUMNS}),
+     done as (
+       update task t set done_at = $5, done_by = $2 || ':' || $3 from reviewed r
+       where t.kind = 'break-glass' and t.detail ->> 'breakGlass' = r.id::text and t.done_at is null)
+     select * from reviewed`,
     [review.id, review.organisation, review.by, review.outcome, review.at],
   );
   return reviewed.rows[0];

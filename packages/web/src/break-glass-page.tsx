@@ -46,11 +46,13 @@ export function renderBreakGlassPage(
         </p>
       )}
       <ul class="bullets">
-        <li>It opens this person alone, for you alone, for {count(minutes, 'minute')}, or until you leave.</li>
+        <li>
+          It opens this person alone, for you alone, for {count(minutes, 'minute')}, or until you leave.
+        </li>
         <li>Your name, your reason and everything shown are written down before anything is shown.</li>
         <li>
-          Your privacy officer is told at once, and will ask you about it if it is not clear. The person may be
-          told.
+          Your privacy officer is told at once, and will ask you about it if it is not clear. The person may
+          be told.
         </li>
         <li>What is sealed stays sealed. There may be nothing to show.</li>
       </ul>
@@ -69,7 +71,15 @@ export function renderBreakGlassPage(
         <label class="block" for="words">
           What is happening?
         </label>
-        <textarea id="words" name="words" rows={3} minLength={10} maxLength={500} required {...invalid('words')}>
+        <textarea
+          id="words"
+          name="words"
+          rows={3}
+          minLength={10}
+          maxLength={500}
+          required
+          {...invalid('words')}
+        >
           {given?.words}
         </textarea>
         <button class="danger">Open for {count(minutes, 'minute')}</button>

@@ -13,8 +13,8 @@ export function emergency({ summary, actions }: PageContext): VNode | undefined 
     case 'open':
       return (
         <p class="caution">
-          {WARNING_SIGN} Emergency access, until {londonTime(standing.until).time}. Your privacy officer has been
-          told and will look at it. What is sealed stays sealed.
+          {WARNING_SIGN} Emergency access, until {londonTime(standing.until).time}. Your privacy officer has
+          been told and will look at it. What is sealed stays sealed.
         </p>
       );
     case 'offered':
@@ -67,4 +67,5 @@ function whyOf(items: Extract<Summary['body'], { state: 'not-open' }>['items']):
     .map(([sentence]) => sentence);
 }
 
-const BY_AGREEMENT = 'The agreement between the two organisations shares nothing here with your role for this purpose.';
+const BY_AGREEMENT =
+  'The agreement between the two organisations shares nothing here with your role for this purpose.';
