@@ -15,7 +15,7 @@ export interface Host {
 }
 
 /** Whose record a host's users see: the other organisation's. */
-export function directionFor(side: Host['side']): Direction {
+function directionFor(side: Host['side']): Direction {
   return side === 'health' ? 'council-to-health' : 'health-to-council';
 }
 
