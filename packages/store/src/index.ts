@@ -15,3 +15,7 @@ export * from './sequence.ts';
 export * from './staff.ts';
 export * from './tree.ts';
 export * from './views.ts';
+export * from './watch-facts.ts';
+export * from './watch-findings.ts';
+export * from './watch-looks.ts';
+export * from './watch-rules.ts';
