@@ -1,6 +1,12 @@
 export { assets, type Asset } from './assets.ts';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
+export {
+  type GovernanceFrame,
+  type GovernanceLink,
+  type GovernanceSaid,
+  renderGovernanceRefusal,
+} from './governance/frame.tsx';
 export { renderGlassPage } from './glass/page.tsx';
 export { renderCasePage } from './review/case-page.tsx';
 export { renderExposurePage } from './review/exposure-page.tsx';

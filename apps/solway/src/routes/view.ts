@@ -18,7 +18,8 @@ import {
 } from '@solway/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { browserCookie, readBrowserSecret } from '../cookie.ts';
-import { glassPage } from '../glass.ts';
+import { officerOfView } from '../governance/officer.ts';
+import type { GovernancePages } from '../governance/pages.ts';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
 import { worklistPage } from '../stewardship/worklist.ts';
@@ -36,7 +37,7 @@ const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
 ]);
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
-export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance: GovernancePages): void {
   const { walk } = parts;
 
   app.post('/view', async (request, reply) => {
@@ -49,8 +50,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
         browserSecret: readBrowserSecret(request.headers.cookie),
       });
       reply.header('set-cookie', browserCookie(browserSecret));
-      if (opened.view.kind === 'governance')
-        return await released(reply, opened, await glassPage(parts, opened), []);
+      if (opened.view.kind === 'governance') return await governance.home(officerOfView(opened), reply);
       if (opened.view.kind === 'stewardship')
         return await released(reply, opened, await worklistPage(parts, opened), []);
       const summary = await summarise(walk, opened);
@@ -101,11 +101,6 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       opened,
       renderClosedPage(reason === 'person-changed' ? 'host' : reason === 'idle' ? 'idle' : 'user'),
     );
-  });
-
-  action('/glass', async (opened, form, reply) => {
-    if (opened.view.kind !== 'governance') return refused(reply, parts, 'view-unknown');
-    return released(reply, opened, await glassPage(parts, opened, form), []);
   });
 
   function released(
