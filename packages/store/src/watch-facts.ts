@@ -77,7 +77,9 @@ export async function readFacts(
 ): Promise<Facts> {
   const users = [...new Set(looks.map((look) => look.userId))];
   const chis = [...new Set(looks.flatMap((look) => look.chi ?? []))];
-  const persons = [...new Set(looks.flatMap((look) => (look.organisation === council ? look.personIds : [])))];
+  const persons = [
+    ...new Set(looks.flatMap((look) => (look.organisation === council ? look.personIds : []))),
+  ];
   // A user in several roles is one person: they have left when no role is left.
   const [staff, lasts, patients, records, watched] = await Promise.all([
     db.query<StaffFactRow>(
@@ -124,7 +126,9 @@ export async function readFacts(
   ]);
   const byUser = new Map(staff.rows.map((row) => [keyOfRow(row), staffFacts(row)]));
   const byChi = new Map(
-    staff.rows.filter((row) => row.chi !== null).map((row) => [`${row.organisation}|${row.chi}`, staffFacts(row)]),
+    staff.rows
+      .filter((row) => row.chi !== null)
+      .map((row) => [`${row.organisation}|${row.chi}`, staffFacts(row)]),
   );
   const lastOf = new Map(lasts.rows.map((row) => [keyOfRow(row), row.last_look_at]));
   const patientOf = new Map(patients.rows.map((row) => [row.chi, row]));
@@ -165,7 +169,9 @@ export async function readFacts(
         ...(look.chi === undefined ? [] : [`chi ${look.chi}`]),
         ...(look.organisation === council ? look.personIds.map((id) => `mosaic ${id}`) : []),
       ];
-      const why = names.map((name) => watchedBy.get(`${look.organisation}|${name}`)).find((one) => one !== undefined);
+      const why = names
+        .map((name) => watchedBy.get(`${look.organisation}|${name}`))
+        .find((one) => one !== undefined);
       if (why === undefined) return subject;
       return { ...(subject ?? { surnames: [], addresses: [] }), watched: why };
     },

@@ -60,7 +60,11 @@ export interface RuleRate {
 }
 
 /** What came of each rule's findings in one organisation since a day. */
-export async function ruleRates(db: Queryable, organisation: string, since: IsoDate): Promise<readonly RuleRate[]> {
+export async function ruleRates(
+  db: Queryable,
+  organisation: string,
+  since: IsoDate,
+): Promise<readonly RuleRate[]> {
   const found = await db.query<RuleRate>(
     `select f.rule, count(*) as found,
        count(*) filter (where f.state in ('new', 'investigating')) as open,

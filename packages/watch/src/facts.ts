@@ -1,5 +1,5 @@
 import type { Instant, IsoDate } from '@solway/kernel';
-import type { Look } from "./look.ts";
+import type { Look } from './look.ts';
 
 /**
  * What the staff directory of the user's own organisation says of them. Whatever it does not say is absent, and the

@@ -20,7 +20,10 @@ export function districtOf(foldedPostcode: string): string {
 
 /** The number and the first words of a street: enough to tell two doors of one postcode apart. */
 export function foldAddress(address: string | null | undefined): string | undefined {
-  const text = (address ?? '').toUpperCase().replaceAll(/[^A-Z0-9]+/g, ' ').trim();
+  const text = (address ?? '')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, ' ')
+    .trim();
   const [first, second, third] = text.split(' ');
   return first === undefined || second === undefined || !/[0-9]/.test(text)
     ? undefined

@@ -1,7 +1,8 @@
 import { type Instant, londonTime } from '@solway/kernel';
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
-const PART = /^(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))? ([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])$/;
+const PART =
+  /^(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))? ([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])$/;
 const DAY_MINUTES = 1440;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 
@@ -21,7 +22,10 @@ export function readHours(text: string): Hours | undefined {
     const to = toHour * 60 + toMinute;
     const until = DAYS.indexOf(last as (typeof DAYS)[number]);
     for (let day = DAYS.indexOf(first as (typeof DAYS)[number]); ; day = (day + 1) % 7) {
-      stretches.push({ from: day * DAY_MINUTES + from, minutes: to > from ? to - from : to + DAY_MINUTES - from });
+      stretches.push({
+        from: day * DAY_MINUTES + from,
+        minutes: to > from ? to - from : to + DAY_MINUTES - from,
+      });
       if (day === until) break;
     }
   }

@@ -29,13 +29,16 @@ const LOOK_RULES: Partial<Record<RuleId, LookRule>> = {
     if (staff?.chi === undefined) return lacks('the user’s own CHI number');
     const chi = look.chi ?? subject?.chi;
     if (chi === undefined) return lacks('the person’s CHI number');
-    return chi === staff.chi ? found('The record is the user’s own, by the CHI number in the staff directory.') : undefined;
+    return chi === staff.chi
+      ? found('The record is the user’s own, by the CHI number in the staff directory.')
+      : undefined;
   },
   'same-surname': ({ staff, subject, facts, thresholds }) => {
     if (staff?.surname === undefined) return lacks('the user’s surname');
     if (subject === undefined) return lacks(NO_SUBJECT);
     const own = foldName(staff.surname);
-    if (own === '' || isSelf(staff, subject) || !subject.surnames.some((one) => foldName(one) === own)) return undefined;
+    if (own === '' || isSelf(staff, subject) || !subject.surnames.some((one) => foldName(one) === own))
+      return undefined;
     const share = facts.surnamePerThousand(own);
     if (share === undefined) return lacks('how common the surname is');
     if (share > (thresholds['mostPerThousand'] ?? 0)) return undefined;
@@ -64,7 +67,11 @@ const LOOK_RULES: Partial<Record<RuleId, LookRule>> = {
     if (colleague === undefined || colleague.userId === look.userId) return undefined;
     const sameTeam = colleague.teams.some((team) => staff?.teams.includes(team) === true);
     if (thresholds['sameTeamOnly'] === 1 && !sameTeam) return undefined;
-    return found(sameTeam ? 'The person works in the user’s own team.' : 'The person works for the user’s own organisation.');
+    return found(
+      sameTeam
+        ? 'The person works in the user’s own team.'
+        : 'The person works for the user’s own organisation.',
+    );
   },
   'watched-person': ({ subject }) =>
     subject?.watched === undefined ? undefined : found(`The person is watched over: ${subject.watched}.`),

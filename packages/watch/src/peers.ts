@@ -93,7 +93,10 @@ export class NightWatch {
       row.hours += 1;
       hours.set(key, row);
     }
-    const days = new Map<string, { organisation: string; role: string; userDays: number; breakGlass: number }>();
+    const days = new Map<
+      string,
+      { organisation: string; role: string; userDays: number; breakGlass: number }
+    >();
     for (const { organisation, role, breakGlass } of this.#users.values()) {
       const key = `${organisation}|${role}`;
       const row = days.get(key) ?? { organisation, role, userDays: 0, breakGlass: 0 };

@@ -35,7 +35,9 @@ export const RULES = {
   colleague: {
     name: 'Colleague',
     severity: 'high',
-    thresholds: { sameTeamOnly: threshold('1: only within one team; 0: anyone of the organisation', 0, 0, 1) },
+    thresholds: {
+      sameTeamOnly: threshold('1: only within one team; 0: anyone of the organisation', 0, 0, 1),
+    },
   },
   'watched-person': { name: 'Person watched over', severity: 'high', thresholds: {} },
   deceased: {

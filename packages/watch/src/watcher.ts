@@ -40,12 +40,16 @@ export class Watcher {
   judge(look: Look, facts: Facts, settings: RuleSettings): Judgement {
     const { findings, unjudged } = judgeLook(look, facts, settings);
     const more = [
-      settings['many-an-hour'].on ? this.#manyAnHour(look, facts, settings['many-an-hour'].thresholds) : undefined,
+      settings['many-an-hour'].on
+        ? this.#manyAnHour(look, facts, settings['many-an-hour'].thresholds)
+        : undefined,
       settings['break-glass-rate'].on && look.kind === 'break-glass'
         ? this.#oftenBroken(look, facts, settings['break-glass-rate'].thresholds)
         : undefined,
       settings['two-places'].on ? this.#twoPlaces(look, settings['two-places'].thresholds) : undefined,
-      settings['unused-account'].on ? this.#unused(look, facts, settings['unused-account'].thresholds) : undefined,
+      settings['unused-account'].on
+        ? this.#unused(look, facts, settings['unused-account'].thresholds)
+        : undefined,
     ].filter((one) => one !== undefined);
     if (more.length === 0) return { findings, unjudged };
     return {
@@ -126,7 +130,11 @@ export class Watcher {
     );
   }
 
-  #unused(look: Look, facts: Facts, limits: Readonly<Record<string, number>>): Finding | Unjudged | undefined {
+  #unused(
+    look: Look,
+    facts: Facts,
+    limits: Readonly<Record<string, number>>,
+  ): Finding | Unjudged | undefined {
     const key = userKey(look);
     const before = this.#lastLooks.get(key) ?? facts.lastLookAt(look.organisation, look.userId);
     if (before === undefined || before < look.at) this.#lastLooks.set(key, look.at);
@@ -148,6 +156,8 @@ export class Watcher {
 /** The hour of a moment: `14:00 and 15:00 on 03-Nov-2026`. */
 export function clockHour(at: Instant): string {
   const start = londonTime(`${at.slice(0, 13)}:00:00.000Z` as Instant);
-  const end = londonTime(new Date(Date.parse(`${at.slice(0, 13)}:00:00.000Z`) + HOUR_MS).toISOString() as Instant);
+  const end = londonTime(
+    new Date(Date.parse(`${at.slice(0, 13)}:00:00.000Z`) + HOUR_MS).toISOString() as Instant,
+  );
   return `${start.time} and ${end.time} on ${formatDate(start.date)}`;
 }
