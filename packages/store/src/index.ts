@@ -19,3 +19,5 @@ export * from './watch-facts.ts';
 export * from './watch-findings.ts';
 export * from './watch-looks.ts';
 export * from './watch-rules.ts';
+export * from './investigations.ts';
+export * from './releases.ts';

@@ -72,3 +72,23 @@ export async function* looksBetween(
     after = last.sequence;
   }
 }
+
+/** The entries of these ids, oldest first, as the watch reads them. */
+export async function entriesByIds(db: Queryable, ids: readonly string[]): Promise<readonly WatchedText[]> {
+  const found = await db.query<WatchedText>(
+    `select ${COLUMNS} from ledger_entry e left join view v on v.view_id = e.view_id
+     where e.id = any ($2) order by e.at, e.id`,
+    [LOOK_KINDS, ids],
+  );
+  return found.rows;
+}
+
+/** How many looks have been written that the watch has not judged; at most 10,000 are counted. */
+export async function entriesWaiting(db: Queryable, cursor: number): Promise<number> {
+  const found = await db.query<{ n: number }>(
+    `select count(*) as n from (select 1 from ledger_entry
+       where (sequence > $1 or sequence is null) and kind = any ($2) limit 10000) as waiting`,
+    [cursor, LOOK_KINDS],
+  );
+  return found.rows[0]?.n ?? 0;
+}
