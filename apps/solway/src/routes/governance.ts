@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
 import type { ServerParts } from '../server.ts';
@@ -9,5 +10,7 @@ export function governanceRoutes(app: FastifyInstance, parts: ServerParts): Gove
   const pages = governancePages(app, parts);
   pages.page('/glass', (officer, form) => glassPage(parts, officer, form));
   watchRoutes(pages, parts);
+  pages.page('/emergency', (officer) => emergencyPage(parts, officer));
+  pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));
   return pages;
 }
