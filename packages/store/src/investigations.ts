@@ -74,12 +74,15 @@ export async function newFindings(
   return found.rows;
 }
 
-export async function findingById(db: Queryable, reader: Reader, id: string): Promise<FindingRow | undefined> {
-  const found = await db.query<FindingRow>(`select ${FINDING} from finding f where f.id = $3 and ${READABLE}`, [
-    reader.organisation,
-    reader.userId,
-    id,
-  ]);
+export async function findingById(
+  db: Queryable,
+  reader: Reader,
+  id: string,
+): Promise<FindingRow | undefined> {
+  const found = await db.query<FindingRow>(
+    `select ${FINDING} from finding f where f.id = $3 and ${READABLE}`,
+    [reader.organisation, reader.userId, id],
+  );
   return found.rows[0];
 }
 
@@ -124,11 +127,7 @@ export async function openInvestigation(
   return id;
 }
 
-export async function addStep(
-  tx: Queryable,
-  investigationId: string,
-  step: StepRow,
-): Promise<void> {
+export async function addStep(tx: Queryable, investigationId: string, step: StepRow): Promise<void> {
   await tx.query(
     'insert into investigation_step (investigation_id, at, by_name, step, note) values ($1, $2, $3, $4, $5)',
     [investigationId, step.at, step.by_name, step.step, step.note],
@@ -260,7 +259,12 @@ export async function suppressionsInForce(
 }
 
 /** Ends a suppression; what it held back is new again. False where there is none such in force. */
-export async function endSuppression(tx: Queryable, reader: Reader, id: string, at: Instant): Promise<boolean> {
+export async function endSuppression(
+  tx: Queryable,
+  reader: Reader,
+  id: string,
+  at: Instant,
+): Promise<boolean> {
   const ended = await tx.query(
     `update watch_suppression set ended_at = $4
      where id = $3 and organisation = $1 and user_id <> $2 and ended_at is null`,
@@ -278,7 +282,10 @@ export interface WatchedPersonRow {
   readonly by_name: string;
 }
 
-export async function watchedPeople(db: Queryable, organisation: string): Promise<readonly WatchedPersonRow[]> {
+export async function watchedPeople(
+  db: Queryable,
+  organisation: string,
+): Promise<readonly WatchedPersonRow[]> {
   const found = await db.query<WatchedPersonRow>(
     'select person, why, until, by_name from watched_person where organisation = $1 order by at desc',
     [organisation],

@@ -26,7 +26,8 @@ export interface ReleaseStepRow {
   readonly note: string;
 }
 
-const COLUMNS = 'id, reference, state, what, known_at, notify_by, people, risk, owner_name, raised_at, closed_at';
+const COLUMNS =
+  'id, reference, state, what, known_at, notify_by, people, risk, owner_name, raised_at, closed_at';
 
 export async function raiseRelease(
   tx: Queryable,
@@ -62,13 +63,10 @@ export async function moveRelease(
 }
 
 export async function addReleaseStep(tx: Queryable, step: ReleaseStepRow): Promise<void> {
-  await tx.query('insert into release_step (release_id, at, by_name, state, note) values ($1, $2, $3, $4, $5)', [
-    step.release_id,
-    step.at,
-    step.by_name,
-    step.state,
-    step.note,
-  ]);
+  await tx.query(
+    'insert into release_step (release_id, at, by_name, state, note) values ($1, $2, $3, $4, $5)',
+    [step.release_id, step.at, step.by_name, step.state, step.note],
+  );
 }
 
 /** The open ones, the first to be notified first; then those closed last; each with its steps. */

@@ -42,17 +42,15 @@ export async function readSlowFacts(db: Queryable, since: IsoDate): Promise<Slow
     const name = foldName(surname);
     surnames.set(name, (surnames.get(name) ?? 0) + (1000 * n) / total);
   }
-  const [hours, days] = await Promise.all([
-    db.query<{ organisation: string; role: string; people: number; hours: number }>(
-      `select organisation, role, people, sum(hours)::int as hours from watch_peer_hour where day >= $1 group by 1, 2, 3`,
-      [since],
-    ),
-    db.query<{ organisation: string; role: string; userDays: number; breakGlass: number }>(
-      `select organisation, role, sum(user_days)::int as "userDays", sum(break_glass)::int as "breakGlass"
+  const hours = await db.query<{ organisation: string; role: string; people: number; hours: number }>(
+    `select organisation, role, people, sum(hours)::int as hours from watch_peer_hour where day >= $1 group by 1, 2, 3`,
+    [since],
+  );
+  const days = await db.query<{ organisation: string; role: string; userDays: number; breakGlass: number }>(
+    `select organisation, role, sum(user_days)::int as "userDays", sum(break_glass)::int as "breakGlass"
        from watch_peer_day where day >= $1 group by 1, 2`,
-      [since],
-    ),
-  ]);
+    [since],
+  );
   const keyOf = (row: { organisation: string; role: string }): string => `${row.organisation}|${row.role}`;
   const byRole = Map.groupBy(hours.rows, keyOf);
   const daysByRole = Map.groupBy(days.rows, keyOf);
@@ -81,49 +79,47 @@ export async function readFacts(
     ...new Set(looks.flatMap((look) => (look.organisation === council ? look.personIds : []))),
   ];
   // A user in several roles is one person: they have left when no role is left.
-  const [staff, lasts, patients, records, watched] = await Promise.all([
-    db.query<StaffFactRow>(
-      `select organisation, user_id, max(surname) as surname, max(chi) as chi, max(address) as address,
+  const staff = await db.query<StaffFactRow>(
+    `select organisation, user_id, max(surname) as surname, max(chi) as chi, max(address) as address,
          max(postcode) as postcode, array_agg(distinct team) filter (where team is not null) as teams,
          (select array_agg(distinct district) from staff s, unnest(s.serves) as district
            where s.organisation = staff.organisation and s.user_id = staff.user_id) as serves,
          max(hours) as hours, min(since) as since,
          case when bool_and(left_on is not null) then max(left_on) end as left_on
        from staff where user_id = any ($1) or chi = any ($2) group by organisation, user_id`,
-      [users, chis],
-    ),
-    db.query<{ organisation: string; user_id: string; last_look_at: Instant }>(
-      'select organisation, user_id, last_look_at from watch_user where user_id = any ($1)',
-      [users],
-    ),
-    db.query<{
-      chi: string;
-      surnames: (string | null)[];
-      address: string | null;
-      postcode: string | null;
-      previous_postcodes: string[];
-      death_date: IsoDate | null;
-    }>(
-      `select chi, array[surname, birth_surname] || previous_surnames as surnames, address, postcode,
+    [users, chis],
+  );
+  const lasts = await db.query<{ organisation: string; user_id: string; last_look_at: Instant }>(
+    'select organisation, user_id, last_look_at from watch_user where user_id = any ($1)',
+    [users],
+  );
+  const patients = await db.query<{
+    chi: string;
+    surnames: (string | null)[];
+    address: string | null;
+    postcode: string | null;
+    previous_postcodes: string[];
+    death_date: IsoDate | null;
+  }>(
+    `select chi, array[surname, birth_surname] || previous_surnames as surnames, address, postcode,
          previous_postcodes, death_date from chi_person where chi = any ($1)`,
-      [chis],
-    ),
-    db.query<{
-      person_id: string;
-      surnames: string[];
-      addresses: { address: string | null; postcode: string | null }[];
-      chi_held: string | null;
-    }>(
-      `select person_id, array[surname] || previous_surnames as surnames, addresses, chi_held
+    [chis],
+  );
+  const records = await db.query<{
+    person_id: string;
+    surnames: string[];
+    addresses: { address: string | null; postcode: string | null }[];
+    chi_held: string | null;
+  }>(
+    `select person_id, array[surname] || previous_surnames as surnames, addresses, chi_held
        from council_person where person_id = any ($1)`,
-      [persons],
-    ),
-    db.query<{ organisation: string; person: string; why: string }>(
-      `select organisation, person, why from watched_person
+    [persons],
+  );
+  const watched = await db.query<{ organisation: string; person: string; why: string }>(
+    `select organisation, person, why from watched_person
        where person = any ($1) and (until is null or until >= current_date)`,
-      [[...chis.map((chi) => `chi ${chi}`), ...persons.map((id) => `mosaic ${id}`)]],
-    ),
-  ]);
+    [[...chis.map((chi) => `chi ${chi}`), ...persons.map((id) => `mosaic ${id}`)]],
+  );
   const byUser = new Map(staff.rows.map((row) => [keyOfRow(row), staffFacts(row)]));
   const byChi = new Map(
     staff.rows

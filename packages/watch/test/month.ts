@@ -140,7 +140,8 @@ export class World implements Facts {
   }
 }
 
-const letters = (n: number): string => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+const letters = (n: number): string =>
+  String(n).replaceAll(/[0-9]/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
 const letters2 = (n: number): string =>
   `${'ABDEFGHJLN'[Math.floor(n / 10) % 10]}${'PQRSTUWXYZ'[Math.floor(n / 100) % 10]}`;
 

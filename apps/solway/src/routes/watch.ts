@@ -60,7 +60,12 @@ export function watchRoutes(pages: GovernancePages, parts: ServerParts): void {
       db,
       officer,
       id,
-      { outcome: form['outcome'] ?? '', note: form['note'] ?? '', suppressRule: form['quiet'], until: form['until'] },
+      {
+        outcome: form['outcome'] ?? '',
+        note: form['note'] ?? '',
+        suppressRule: form['quiet'],
+        until: form['until'],
+      },
       clock(),
     );
     return watchCasePage(parts, officer, id, done('The investigation is closed.'));
@@ -71,7 +76,11 @@ export function watchRoutes(pages: GovernancePages, parts: ServerParts): void {
   });
   page('/watch/speak', async (officer, form) => {
     await liftSuppression(db, officer, named(form['suppression']), clock());
-    return watchRulesPage(parts, officer, done('The rule speaks again; what it held back is among the new findings.'));
+    return watchRulesPage(
+      parts,
+      officer,
+      done('The rule speaks again; what it held back is among the new findings.'),
+    );
   });
   page('/watch/list', async (officer, form) => {
     const asked = { number: form['number'] ?? '', why: form['why'] ?? '', until: form['until'] ?? '' };
@@ -108,17 +117,32 @@ const STATUS: Readonly<Record<WatchError['code'], number>> = {
   'watch-person-invalid': 400,
 };
 const SENTENCES: Readonly<Record<WatchError['code'], readonly [title: string, sentence: string]>> = {
-  'watch-unknown': ['There is nothing here of that name', 'It is not there, or it concerns you: nobody investigates themself.'],
-  'watch-stale': ['Somebody was here before you', 'It has been opened, changed or closed since your page was made.'],
+  'watch-unknown': [
+    'There is nothing here of that name',
+    'It is not there, or it concerns you: nobody investigates themself.',
+  ],
+  'watch-stale': [
+    'Somebody was here before you',
+    'It has been opened, changed or closed since your page was made.',
+  ],
   'watch-note-missing': ['Words are missing', 'This step is kept with words: at most 4,000 characters.'],
   'watch-outcome-missing': ['A choice is missing', 'Choose an outcome, or how great the risk is.'],
-  'watch-owner-unknown': ['It can’t be handed to them', 'They may not investigate this, or the directory does not hold them.'],
-  'watch-threshold-invalid': ['A threshold is out of bounds', 'Give a number within the bounds of the field.'],
+  'watch-owner-unknown': [
+    'It can’t be handed to them',
+    'They may not investigate this, or the directory does not hold them.',
+  ],
+  'watch-threshold-invalid': [
+    'A threshold is out of bounds',
+    'Give a number within the bounds of the field.',
+  ],
   'watch-suppression-invalid': [
     'The rule can’t be quietened so',
     'A rule is quietened for one user, from a case that is not misuse, until a day within a year.',
   ],
-  'watch-person-invalid': ['The person can’t be listed', 'Give a valid number of your own system, and a reason of at most 200 characters.'],
+  'watch-person-invalid': [
+    'The person can’t be listed',
+    'Give a valid number of your own system, and a reason of at most 200 characters.',
+  ],
 };
 
 function refusal(
@@ -130,7 +154,11 @@ function refusal(
 ): FastifyReply {
   const [title, sentence] = SENTENCES[error.code];
   const back = isUuid(form['investigation'])
-    ? { href: '/watch/case', words: 'Back to the investigation', fields: { investigation: form['investigation'] } }
+    ? {
+        href: '/watch/case',
+        words: 'Back to the investigation',
+        fields: { investigation: form['investigation'] },
+      }
     : { href: '/watch', words: 'All findings' };
   return reply
     .code(STATUS[error.code])

@@ -36,7 +36,13 @@ import type { Officer } from '../governance/officer.ts';
 import { WatchError } from './watch-error.ts';
 
 /** Who may own an investigation. */
-export const INVESTIGATING_ROLES = ['governance-lead', 'privacy-officer', 'caldicott-guardian', 'siro', 'dpo'];
+export const INVESTIGATING_ROLES = [
+  'governance-lead',
+  'privacy-officer',
+  'caldicott-guardian',
+  'siro',
+  'dpo',
+];
 const INVESTIGATION_DAYS = 20;
 const LONGEST_NOTE = 4000;
 
@@ -107,7 +113,8 @@ export async function concludeInvestigation(
   at: Instant,
 ): Promise<void> {
   const outcome = INVESTIGATION_OUTCOMES.find((one) => one === form.outcome);
-  if (outcome === undefined) throw new WatchError('watch-outcome-missing', 'an investigation ends with an outcome');
+  if (outcome === undefined)
+    throw new WatchError('watch-outcome-missing', 'an investigation ends with an outcome');
   const words = readNote(form.note);
   await changing(db, officer, id, async (tx, findings) => {
     await closeInvestigation(tx, id, outcome, at);
@@ -122,7 +129,11 @@ async function suppressFrom(
   officer: Officer,
   findings: readonly FindingRow[],
   outcome: InvestigationOutcome,
-  form: { readonly suppressRule?: string | undefined; readonly until?: string | undefined; readonly note: string },
+  form: {
+    readonly suppressRule?: string | undefined;
+    readonly until?: string | undefined;
+    readonly note: string;
+  },
   at: Instant,
 ): Promise<void> {
   const until = readIsoDate(form.until ?? '');
@@ -136,7 +147,10 @@ async function suppressFrom(
     outcome === 'misuse' ||
     !isRuleId(finding.rule)
   )
-    throw new WatchError('watch-suppression-invalid', 'a rule is quietened for one user, for a reason, for a year at most');
+    throw new WatchError(
+      'watch-suppression-invalid',
+      'a rule is quietened for one user, for a reason, for a year at most',
+    );
   await suppress(tx, {
     rule: finding.rule,
     organisation: officer.organisation,
@@ -151,7 +165,12 @@ async function suppressFrom(
 }
 
 /** @throws {WatchError} watch-unknown */
-export async function liftSuppression(db: Database, officer: Officer, id: string, at: Instant): Promise<void> {
+export async function liftSuppression(
+  db: Database,
+  officer: Officer,
+  id: string,
+  at: Instant,
+): Promise<void> {
   await transaction(db, async (tx) => {
     if (!(await endSuppression(tx, officer, id, at)))
       throw new WatchError('watch-unknown', 'there is no such suppression in force');
@@ -169,7 +188,8 @@ export async function changeRule(
   const rule = form['rule'];
   if (!isRuleId(rule)) throw new WatchError('watch-unknown', 'there is no such rule');
   const thresholds = readThresholds(rule, form);
-  if (thresholds === undefined) throw new WatchError('watch-threshold-invalid', 'a threshold is out of its bounds');
+  if (thresholds === undefined)
+    throw new WatchError('watch-threshold-invalid', 'a threshold is out of its bounds');
   const on = form['on'] === 'yes';
   await transaction(db, async (tx) => {
     await setRule(tx, rule, { on, thresholds }, `${officer.organisation}:${officer.userId}`, at);
@@ -193,12 +213,23 @@ export async function watchOver(
     throw new WatchError('watch-person-invalid', 'a person is watched over by a number, with a reason');
   const person = side === 'health' ? `chi ${number}` : `mosaic ${number}`;
   await transaction(db, async (tx) => {
-    await watchPerson(tx, officer.organisation, { person, why: form.why.trim(), until, by_name: officer.name, at });
+    await watchPerson(tx, officer.organisation, {
+      person,
+      why: form.why.trim(),
+      until,
+      by_name: officer.name,
+      at,
+    });
     await listed(tx, officer, 'person-watched-over', person, at, form.why.trim());
   });
 }
 
-export async function watchNoLonger(db: Database, officer: Officer, person: string, at: Instant): Promise<void> {
+export async function watchNoLonger(
+  db: Database,
+  officer: Officer,
+  person: string,
+  at: Instant,
+): Promise<void> {
   await transaction(db, async (tx) => {
     if (!(await unwatchPerson(tx, officer.organisation, person)))
       throw new WatchError('watch-unknown', 'nobody of that number is on the list');
@@ -225,7 +256,8 @@ async function changing(
 ): Promise<void> {
   await transaction(db, async (tx) => {
     const one = await investigationById(tx, officer, id, true);
-    if (one === undefined) throw new WatchError('watch-unknown', 'there is no such investigation for this officer');
+    if (one === undefined)
+      throw new WatchError('watch-unknown', 'there is no such investigation for this officer');
     if (one.state === 'closed') throw new WatchError('watch-stale', 'the investigation is closed');
     await work(tx, await findingsOf(tx, officer, id));
   });
@@ -318,4 +350,3 @@ async function listed(
     },
   });
 }
-

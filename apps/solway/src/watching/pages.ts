@@ -91,7 +91,9 @@ export async function watchPage(
         misuse: rate?.misuse ?? 0,
         other: rate?.other ?? 0,
         mend: judged >= MEND.judged && (rate?.false_alarms ?? 0) >= judged * MEND.share,
-        notJudged: unjudged.filter((row) => row.rule === id).map(({ missing, looks }) => ({ missing, looks })),
+        notJudged: unjudged
+          .filter((row) => row.rule === id)
+          .map(({ missing, looks }) => ({ missing, looks })),
       };
     }),
     noisy: noisy
@@ -110,7 +112,8 @@ export async function watchCasePage(
   const { db, clock } = parts.walk;
   const now = clock();
   const row = await investigationById(db, officer, id);
-  if (row === undefined) throw new WatchError('watch-unknown', 'there is no such investigation for this officer');
+  if (row === undefined)
+    throw new WatchError('watch-unknown', 'there is no such investigation for this officer');
   const [findings, steps, owners] = await Promise.all([
     findingsOf(db, officer, id),
     stepsOf(db, id),
@@ -156,9 +159,15 @@ export async function watchRulesPage(
       id,
       name: RULES[id].name,
       on: settings[id].on,
-      thresholds: Object.entries(RULES[id].thresholds as Readonly<Record<string, { words: string; least: number; most: number }>>).map(
-        ([name, { words, least, most }]) => ({ name, words, least, most, value: settings[id].thresholds[name] ?? 0 }),
-      ),
+      thresholds: Object.entries(
+        RULES[id].thresholds as Readonly<Record<string, { words: string; least: number; most: number }>>,
+      ).map(([name, { words, least, most }]) => ({
+        name,
+        words,
+        least,
+        most,
+        value: settings[id].thresholds[name] ?? 0,
+      })),
     })),
     suppressions: suppressions.map((one) => ({
       id: one.id,
@@ -193,7 +202,11 @@ function personWords(person: string): string {
 /** By the number of the looker's own system: the other side's is not theirs to be told. */
 function aboutWords(
   parts: ServerParts,
-  of: { readonly organisation: string; readonly chi?: string | null | undefined; readonly personIds: readonly string[] },
+  of: {
+    readonly organisation: string;
+    readonly chi?: string | null | undefined;
+    readonly personIds: readonly string[];
+  },
 ): string | undefined {
   if (sideOf(parts, of.organisation) === 'council')
     return of.personIds.length === 0 ? undefined : `Mosaic ${of.personIds.join(', ')}`;
@@ -222,7 +235,12 @@ function evidenceModel(parts: ServerParts, look: Look): WatchEvidence {
     about: aboutWords(parts, look) ?? 'Nobody by number',
     role: look.role,
     purpose: look.purpose,
-    basis: look.basis === 'relationship' ? 'relationship vouched for' : look.basis === undefined ? '' : 'purpose stated',
+    basis:
+      look.basis === 'relationship'
+        ? 'relationship vouched for'
+        : look.basis === undefined
+          ? ''
+          : 'purpose stated',
     shown: look.items.filter((item) => item.outcome === 'shown').length,
   };
 }

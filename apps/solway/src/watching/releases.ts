@@ -55,7 +55,10 @@ export async function raise(db: Database, officer: Officer, form: Form, at: Inst
   const hours = Number(form['hours'] ?? '0');
   const people = Number(form['people'] ?? '0');
   if (!Number.isInteger(people) || people < 0 || !(hours >= 0 && hours <= 24 * 31))
-    throw new WatchError('watch-note-missing', 'how many people, and how long it has been known, are numbers');
+    throw new WatchError(
+      'watch-note-missing',
+      'how many people, and how long it has been known, are numbers',
+    );
   const known = Date.parse(at) - hours * 3_600_000;
   await transaction(db, async (tx) => {
     const id = await raiseRelease(tx, officer.organisation, {

@@ -46,7 +46,11 @@ export function field(name: string, words: string, options: FieldOptions = {}): 
   );
 }
 
-export function area(name: string, words: string, options: { readonly required?: boolean; readonly value?: string } = {}): VNode {
+export function area(
+  name: string,
+  words: string,
+  options: { readonly required?: boolean; readonly value?: string } = {},
+): VNode {
   return (
     <label class="noted area">
       <span>{words}</span>

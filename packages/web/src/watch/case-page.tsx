@@ -34,8 +34,8 @@ export function renderWatchCasePage(model: WatchCaseModel): string {
               Investigation {investigation.reference}: {investigation.about}
             </h1>
             <p>
-              {investigationState(investigation)} Opened {moment(investigation.openedAt)}. Owner {investigation.owner}.
-              Due {formatDate(investigation.dueOn)}.
+              {investigationState(investigation)} Opened {moment(investigation.openedAt)}. Owner{' '}
+              {investigation.owner}. Due {formatDate(investigation.dueOn)}.
             </p>
           </div>
           <div class="moves">{postButton(frame, '/watch', 'All findings')}</div>
@@ -123,7 +123,10 @@ function forms(model: WatchCaseModel): VNode {
         'Add to it',
         undefined,
         <>
-          {actForm(frame, '/watch/note', fields, [area('note', 'Note', { required: true }), <button>Add the note</button>])}
+          {actForm(frame, '/watch/note', fields, [
+            area('note', 'Note', { required: true }),
+            <button>Add the note</button>,
+          ])}
           {model.owners.length === 0
             ? undefined
             : actForm(frame, '/watch/hand-over', fields, [

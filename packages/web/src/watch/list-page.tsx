@@ -29,8 +29,8 @@ export function renderWatchPage(model: WatchModel): string {
           <div>
             <h1>Watching for misuse</h1>
             <p>
-              Every look by {frame.viewer.organisation}’s staff is judged by rules as it reaches the ledger, and again at
-              night. A finding is a question, not a verdict. {moment(model.asOf)}.
+              Every look by {frame.viewer.organisation}’s staff is judged by rules as it reaches the ledger,
+              and again at night. A finding is a question, not a verdict. {moment(model.asOf)}.
             </p>
           </div>
           <div class="moves">
@@ -54,7 +54,9 @@ function standing(model: WatchModel, overdue: number): VNode {
     <dl class="standing">
       <div>
         <dt>New findings</dt>
-        <dd>{model.olderBefore === undefined ? model.findings.length : `${model.findings.length} and more`}</dd>
+        <dd>
+          {model.olderBefore === undefined ? model.findings.length : `${model.findings.length} and more`}
+        </dd>
       </div>
       <div>
         <dt>Open investigations</dt>
@@ -105,7 +107,13 @@ function findings(model: WatchModel): VNode {
             one.user,
             one.about ?? 'Several people',
             lasted(one),
-            postButton(frame, '/watch/investigate', 'Investigate', { finding: one.id }, `${one.rule}, ${one.user}`),
+            postButton(
+              frame,
+              '/watch/investigate',
+              'Investigate',
+              { finding: one.id },
+              `${one.rule}, ${one.user}`,
+            ),
           ]),
         )
       )}

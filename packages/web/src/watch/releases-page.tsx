@@ -1,6 +1,11 @@
 import type { Instant } from '@solway/kernel';
 import type { VNode } from 'preact';
-import { governanceDocument, type GovernanceFrame, type GovernanceSaid, postButton } from '../governance/frame.tsx';
+import {
+  governanceDocument,
+  type GovernanceFrame,
+  type GovernanceSaid,
+  postButton,
+} from '../governance/frame.tsx';
 import { actForm, area, choice, field, moment, panel, several } from '../governance/parts.tsx';
 import { tag } from '../page/inline.tsx';
 import { list } from '../page/table.tsx';
@@ -23,7 +28,12 @@ interface ReleaseModel {
   readonly risk?: 'none' | 'risk' | 'high' | undefined;
   /** Of the 72; less than none where they are over. */
   readonly hoursLeft: number;
-  readonly steps: readonly { readonly at: Instant; readonly by: string; readonly state: State; readonly note: string }[];
+  readonly steps: readonly {
+    readonly at: Instant;
+    readonly by: string;
+    readonly state: State;
+    readonly note: string;
+  }[];
 }
 
 const STATES: Readonly<Record<State, string>> = {
@@ -33,12 +43,22 @@ const STATES: Readonly<Record<State, string>> = {
   notified: 'Told',
   closed: 'Closed',
 };
-const RISKS = { none: 'No risk to anybody is likely', risk: 'A risk to people', high: 'A high risk to people' } as const;
+const RISKS = {
+  none: 'No risk to anybody is likely',
+  risk: 'A risk to people',
+  high: 'A high risk to people',
+} as const;
 /** What the next step asks, by the state it starts from. */
 const NEXT: Readonly<Record<Exclude<State, 'closed'>, readonly [question: string, button: string]>> = {
-  raised: ['What has been done to contain it: who gave it back or deleted it, which link or account was stopped', 'Contained'],
+  raised: [
+    'What has been done to contain it: who gave it back or deleted it, which link or account was stopped',
+    'Contained',
+  ],
   contained: ['Who may be harmed, and how; what was in it', 'Assessed'],
-  assessed: ['Whom you told, when, and by which reference: the regulator, the other organisation, the people; or why nobody need be told', 'Told'],
+  assessed: [
+    'Whom you told, when, and by which reference: the regulator, the other organisation, the people; or why nobody need be told',
+    'Told',
+  ],
   notified: ['What is done so that it does not happen again, by whom and when', 'Learnt, and closed'],
 };
 
@@ -55,8 +75,8 @@ export function renderReleasesPage({ frame, said, releases }: ReleasesModel): st
           <div>
             <h1>Accidental release</h1>
             <p>
-              Contain it first. The regulator is told within 72 hours of when it was known, unless a risk to people is
-              unlikely; people are told without delay where the risk to them is high.
+              Contain it first. The regulator is told within 72 hours of when it was known, unless a risk to
+              people is unlikely; people are told without delay where the risk to them is high.
             </p>
           </div>
           <div class="moves">{postButton(frame, '/watch', 'All findings')}</div>
@@ -69,7 +89,13 @@ export function renderReleasesPage({ frame, said, releases }: ReleasesModel): st
           actForm(frame, '/watch/release/raise', {}, [
             area('what', 'What went where', { required: true }),
             field('people', 'About how many people', { type: 'number', min: 0, required: true, value: 1 }),
-            field('hours', 'Known for how many hours', { type: 'number', min: 0, max: 744, required: true, value: 0 }),
+            field('hours', 'Known for how many hours', {
+              type: 'number',
+              min: 0,
+              max: 744,
+              required: true,
+              value: 0,
+            }),
             <button>Raise it</button>,
           ]),
         )}
@@ -86,11 +112,16 @@ function release(frame: GovernanceFrame, one: ReleaseModel): VNode {
     <>
       <div class="item">
         <p>
-          {clock(one)} {one.risk === undefined ? undefined : tag(one.risk === 'none' ? 'off' : 'bad', RISKS[one.risk])}{' '}
+          {clock(one)}{' '}
+          {one.risk === undefined ? undefined : tag(one.risk === 'none' ? 'off' : 'bad', RISKS[one.risk])}{' '}
           {several(one.people, 'person', 'people')} concerned.
         </p>
         {list(
-          one.steps.map((step) => ({ name: STATES[step.state], about: `${step.note} (${step.by})`, end: moment(step.at) })),
+          one.steps.map((step) => ({
+            name: STATES[step.state],
+            about: `${step.note} (${step.by})`,
+            end: moment(step.at),
+          })),
           'stacked',
         )}
       </div>

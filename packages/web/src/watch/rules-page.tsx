@@ -19,8 +19,8 @@ export function renderWatchRulesPage(model: WatchRulesModel): string {
           <div>
             <h1>Rules and lists</h1>
             <p>
-              The rules are the same for both organisations. Each change is an entry of the ledger, and holds from the
-              next look.
+              The rules are the same for both organisations. Each change is an entry of the ledger, and holds
+              from the next look.
             </p>
           </div>
           <div class="moves">{postButton(frame, '/watch', 'All findings')}</div>
@@ -68,7 +68,13 @@ function suppressions({ frame, suppressions: all }: WatchRulesModel): VNode {
           all.map((one) => ({
             name: `${one.rule}: ${one.user}${one.about === undefined ? '' : `, about ${one.about}`}`,
             about: `${one.reason} (${one.by}). Until ${formatDate(one.until)}; ${several(one.held, 'finding')} held back.`,
-            end: postButton(frame, '/watch/speak', 'End', { suppression: one.id }, `${one.rule}, ${one.user}`),
+            end: postButton(
+              frame,
+              '/watch/speak',
+              'End',
+              { suppression: one.id },
+              `${one.rule}, ${one.user}`,
+            ),
           })),
           'stacked',
         )
