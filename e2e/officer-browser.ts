@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { instantOf } from '@solway/kernel';
 import { COUNCIL_ITEMS, HEALTH_ITEMS } from '@solway/record';
 import axe from 'axe-core';
-import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { HEALTH, linkAs, Scene, seedPeople } from '../packages/disclosure/test/walk-fixture.ts';
 import { HostRegister } from '../apps/solway/src/hosts.ts';
@@ -31,7 +30,7 @@ export class OfficerBrowser {
   readonly browser: Browser;
   readonly scene: Scene;
   readonly us: string;
-  readonly #app: FastifyInstance;
+  readonly #app: Awaited<ReturnType<typeof buildServer>>;
   readonly #orion: SignedHost;
   readonly #host: PageServer;
   readonly #handle: { now: string };
@@ -43,7 +42,7 @@ export class OfficerBrowser {
     browser: Browser;
     scene: Scene;
     us: string;
-    app: FastifyInstance;
+    app: Awaited<ReturnType<typeof buildServer>>;
     orion: SignedHost;
     host: PageServer;
     handle: { now: string };

@@ -18,14 +18,14 @@ const NAMES = (
 const ROLES = ['community-nurse', 'gp', 'ward-nurse', 'ed-clinician', 'ahp', 'health-visitor'] as const;
 const COUNCIL_ROLES = ['social-worker', 'occupational-therapist', 'access-point-handler'] as const;
 export const HEALTH = 'board';
-export const COUNCIL = 'council';
+const COUNCIL = 'council';
 const DAY_MS = 86_400_000;
 /** A Monday. */
 export const MONTH_START = Date.parse('2026-11-02T00:00:00Z');
 const ROUND_THE_CLOCK = new Set(['ward-nurse', 'ed-clinician']);
 
 /** Deterministic: mulberry32. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
