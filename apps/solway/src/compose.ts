@@ -1,12 +1,6 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
-import {
-  createFhirSource,
-  createHttpUpload,
-  createMosaicSource,
-  guarded,
-  type Source,
-} from '@solway/sources';
+import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
 import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
@@ -14,13 +8,12 @@ import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
-import { startExtractSchedule } from './extract-schedule.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
-import { startMosaicLoader } from './mosaic-loader.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
-import { grantsToday } from './standing-grant.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
+import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -31,7 +24,6 @@ export interface Composition {
   readonly mosaicUrl: string;
   /** Where CHI numbers are posted to Mosaic; without it they go by file. */
   readonly uploadUrl?: string;
-  readonly uploadToken?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -100,14 +92,12 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
   const key = ledgerKey(configuration.dataFolder);
-  const { witness, uploadUrl, uploadToken } = composition;
-  // The number is part of the demographics that the health side lets go.
-  const granted = (): boolean => grantsToday(walk.agreement, 'demographics', clock());
+  const { witness } = composition;
   const app = await buildServer({
     walk,
     register,
     publicUrl,
-    loading: { direct: uploadUrl !== undefined, granted },
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
@@ -119,30 +109,12 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
-  const upload =
-    uploadUrl === undefined
-      ? undefined
-      : createHttpUpload({ url: uploadUrl, ...(uploadToken === undefined ? {} : { token: uploadToken }) });
-  const { loadEveryMs, extractFile, extractEveryMs } = configuration;
-  const extracting =
-    extractFile === undefined || extractEveryMs === undefined
-      ? undefined
-      : startExtractSchedule(db, {
-          file: extractFile,
-          everyMs: extractEveryMs,
-          granted: () => grantsToday(walk.agreement, 'known-to-social-work', clock()),
-          clock,
-          onError,
-        });
-  const loader =
-    upload &&
-    startMosaicLoader(db, {
-      upload,
-      clock,
-      granted,
-      ...(loadEveryMs === undefined ? {} : { everyMs: loadEveryMs }),
-      onError,
-    });
+  const watching = startWatching(db, {
+    clock,
+    council: () => walk.owners['council-to-health'].party,
+    onError,
+  });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -152,8 +124,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), loader?.stop(), extracting?.stop()]);
-      await upload?.close();
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

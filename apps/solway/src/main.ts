@@ -92,7 +92,6 @@ async function serve(): Promise<number> {
     fhirUrl,
     mosaicUrl,
     ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
-    ...(configuration.uploadToken === undefined ? {} : { uploadToken: configuration.uploadToken }),
     contacts: { council: councilContact, health: healthContact },
   });
   await listen(running, configuration);
