@@ -6,10 +6,20 @@ import { pageHeaders } from './headers.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
+import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+
+/** How CHI numbers get into Mosaic. */
+interface Loading {
+  /** Whether Solway may write to Mosaic itself. */
+  readonly direct: boolean;
+  /** Whether the agreement, at this moment, lets CHI numbers go to the council. */
+  readonly granted: () => boolean;
+}
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -18,6 +28,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** Without it nothing can be loaded. */
+  readonly loading?: Loading;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -47,8 +59,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
-  viewRoutes(app, parts);
+  viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
+  loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply
