@@ -11,6 +11,7 @@ export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
 export * from './people.ts';
+export * from './restrictions.ts';
 export * from './review.ts';
 export * from './review-facts.ts';
 export * from './review-sync.ts';
