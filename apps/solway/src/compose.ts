@@ -20,6 +20,7 @@ import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -135,6 +136,11 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const watching = startWatching(db, {
+    clock,
+    council: () => walk.owners['council-to-health'].party,
+    onError,
+  });
   const sweeping = setInterval(() => {
     void sweepLaunches(db, clock()).catch(onError);
     void tally.flush().catch(onError);
@@ -148,7 +154,7 @@ export async function compose(composition: Composition): Promise<Running> {
       watch.stop();
       await app.close();
       await tally.flush().catch(onError);
-      await Promise.all([sequencer.stop(), countersigner?.stop(), restrictions.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), restrictions.stop(), watching.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
