@@ -20,6 +20,7 @@ import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -29,6 +30,8 @@ export interface Composition {
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -122,6 +125,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
@@ -141,6 +145,7 @@ export async function compose(composition: Composition): Promise<Running> {
     council: () => walk.owners['council-to-health'].party,
     onError,
   });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => {
     void sweepLaunches(db, clock()).catch(onError);
     void tally.flush().catch(onError);
@@ -154,7 +159,13 @@ export async function compose(composition: Composition): Promise<Running> {
       watch.stop();
       await app.close();
       await tally.flush().catch(onError);
-      await Promise.all([sequencer.stop(), countersigner?.stop(), restrictions.stop(), watching.stop()]);
+      await Promise.all([
+        sequencer.stop(),
+        countersigner?.stop(),
+        restrictions.stop(),
+        watching.stop(),
+        transfers.stop(),
+      ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
