@@ -3,6 +3,7 @@ import type { CleanRecord } from '../comparison/predicate-value.ts';
 import { clean } from './clean.ts';
 import { byBytes } from './steps.ts';
 import type { CleaningStep, CleanValue } from './step.ts';
+import { trimText } from './trim-text.ts';
 
 /** A record as it comes: one value per source column. Numbers and dates are read as the texts they print as. */
 export type RawRecord = Readonly<Record<string, unknown>>;
@@ -38,7 +39,7 @@ function listOf(sources: readonly unknown[], steps: readonly CleaningStep[], col
 
 function asText(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value === 'string') return value.replace(/^ +| +$/g, '') || null;
+  if (typeof value === 'string') return trimText(value) || null;
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
     ? String(value)
     : null;

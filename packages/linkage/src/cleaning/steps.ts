@@ -5,6 +5,7 @@ import { daysFromEpoch } from './real-date.ts';
 import type { CleaningRule, PlainRule } from './rule-schema.ts';
 import { soundex, soundexSql } from './soundex.ts';
 import type { CleaningStep } from './step.ts';
+import { trimText } from './trim-text.ts';
 
 const fold_: CleaningStep = {
   name: 'fold',
@@ -38,7 +39,7 @@ function pattern(name: string, source: string, replacement: string): CleaningSte
 const trim: CleaningStep = {
   name: 'trim',
   sql: (v, d) => d.trim(v),
-  apply: (v) => v.replace(/^ +| +$/g, ''),
+  apply: trimText,
 };
 const collapseSpaces = pattern('collapseSpaces', ' +', ' ');
 const removeSpaces = pattern('removeSpaces', ' +', '');

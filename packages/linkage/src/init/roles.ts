@@ -35,7 +35,8 @@ export function roleByName(name: string): Role | null {
     .trim()
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
   return byName.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
 }
 
