@@ -94,6 +94,8 @@ export async function compose(composition: Composition): Promise<Running> {
     register,
     publicUrl,
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    signingKey: key,
+    agreementChanged: () => watch.refresh(),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
