@@ -12,6 +12,8 @@ import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
+import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -20,6 +22,8 @@ export interface Composition {
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -93,6 +97,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     signingKey: key,
     agreementChanged: () => watch.refresh(),
@@ -106,6 +111,12 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const watching = startWatching(db, {
+    clock,
+    council: () => walk.owners['council-to-health'].party,
+    onError,
+  });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -115,7 +126,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

@@ -69,6 +69,7 @@ export class StewardScene {
       walk: { ...scene.walk, hosts: register.hosts, clock: () => instantOf(scene.nowMs++) },
       register,
       publicUrl: at.us,
+      loading: { direct: true, granted: () => true },
       frontPage: { doors: [], tryThese: [] },
       log: 'silent',
     });
@@ -79,7 +80,7 @@ export class StewardScene {
   async begin(): Promise<void> {
     this.scene.nowMs = Date.now();
     await this.db.query(
-      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case cascade',
+      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case, mosaic_load, incident, transfer_schedule cascade',
     );
     await loadChiPeople(this.db, [chiRow({}), chiRow({ chi: JOAN, forenames: ['Joan'] })], instantOf(0));
     const named = { team: null, training_completed: '2026-10-01' as IsoDate };
@@ -201,6 +202,28 @@ export class StewardScene {
     return new StewardPage(this, page.body, String(page.headers['set-cookie']).split(';')[0] ?? '');
   }
 
+  /** A nurse sees the summary of Jean: something that a wrong link exposes. */
+  async nurseLooks(): Promise<OpenedSummary> {
+    const launched = await this.launch(
+      this.orion,
+      { id: 'nurse', name: 'A Nurse', role: 'community-nurse' },
+      { view: 'summary', subject: { chi: JEAN, birthDate: '1945-07-14' } },
+    );
+    const { handle } = launched.json<{ handle: string }>();
+    const page = await this.post('/view', { handle }, { origin: ORION_URL });
+    return {
+      body: page.body,
+      cookie: String(page.headers['set-cookie']).split(';')[0] ?? '',
+      view: field(page.body, 'view'),
+    };
+  }
+
+  /** The nurse looks, and says that it is somebody else's record. */
+  async nurseReports(): Promise<string> {
+    const { cookie, view } = await this.nurseLooks();
+    return (await this.post('/view/not-my-patient', { view, reason: 'somebody-else' }, { cookie })).body;
+  }
+
   async post(url: string, form: Record<string, string>, headers: Record<string, string> = {}) {
     return this.app.inject({
       method: 'POST',
@@ -209,6 +232,12 @@ export class StewardScene {
       payload: new URLSearchParams(form).toString(),
     });
   }
+}
+
+export interface OpenedSummary {
+  readonly body: string;
+  readonly cookie: string;
+  readonly view: string;
 }
 
 /** One steward's browser: what it shows, and its forms. */

@@ -8,8 +8,9 @@ import type { Walk } from './walk.ts';
 export type OversightKind = Exclude<PageKind, 'summary'>;
 
 /**
- * Who may open which. Whoever signs an agreement for a party may read it, besides those who keep it. The worklist holds the council's records, most of them of people whom no clinician has
- * asked about, so it opens for the council's own stewards only.
+ * Who may open which. Whoever signs an agreement for a party may read it, besides those who keep it. The worklist
+ * holds the council's records, most of them of people whom no clinician has asked about, so it opens for the
+ * council's own stewards only.
  */
 const MAY_OPEN: Readonly<
   Record<OversightKind, { readonly roles: readonly string[]; readonly sides: readonly Host['side'][] }>

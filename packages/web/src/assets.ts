@@ -21,6 +21,7 @@ const STYLES = [
   'foot',
   'top-level',
   'governance',
+  'agreement',
   'review',
   'narrow',
   'forced-colours',

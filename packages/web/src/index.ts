@@ -9,8 +9,15 @@ export { renderAgreementReplay } from './agreement/replay-page.tsx';
 export { renderAgreementSign } from './agreement/sign-page.tsx';
 export { renderAgreementText } from './agreement/text-page.tsx';
 export { assets, type Asset } from './assets.ts';
+export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
+export {
+  EMERGENCY_OUTCOMES,
+  type EmergencyOpening,
+  type EmergencyPageModel,
+  renderEmergencyPage,
+} from './governance/emergency-page.tsx';
 export {
   type GovernanceFrame,
   type GovernanceLink,
@@ -20,6 +27,10 @@ export {
 export { renderGlassPage } from './glass/page.tsx';
 export { renderCasePage } from './review/case-page.tsx';
 export { renderExposurePage } from './review/exposure-page.tsx';
+export * from './review/load-model.ts';
+export { renderLoadPage } from './review/load-page.tsx';
+export { reasonMeans, reasonNext } from './review/load-words.ts';
+export { renderLoadsPage } from './review/loads-page.tsx';
 export * from './review/model.ts';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
@@ -37,3 +48,8 @@ export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-perso
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
 export { ITEM_NAMES } from './words/items.ts';
+export { renderWatchCasePage } from './watch/case-page.tsx';
+export { renderWatchPage } from './watch/list-page.tsx';
+export type * from './watch/model.ts';
+export { renderWatchRulesPage } from './watch/rules-page.tsx';
+export { type ReleasesModel, renderReleasesPage } from './watch/releases-page.tsx';

@@ -7,7 +7,7 @@ import { pageOf, pagesFor } from './navigation.ts';
 import { type Officer, officerOf } from './officer.ts';
 
 /** The page as HTML, or an answer that the act has already sent. */
-type GovernanceAct = (
+export type GovernanceAct = (
   officer: Officer,
   form: Form,
   reply: FastifyReply,

@@ -28,7 +28,7 @@ import { download, pdf, takeFile, takeText, textPage } from '../governance/agree
 import { type OpenVersion, openVersion } from '../governance/agreement/version.ts';
 import { GOVERNANCE_REFUSALS } from '../governance/agreement/words.ts';
 import { frameOf, type Officer } from '../governance/officer.ts';
-import type { GovernancePages } from '../governance/pages.ts';
+import { type GovernanceAct, type GovernancePages, governancePages } from '../governance/pages.ts';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
 import type { Form } from './page-action.ts';
@@ -49,29 +49,12 @@ export async function agreementRoutes(
   pages: GovernancePages,
 ): Promise<void> {
   const { walk } = parts;
-  await app.register(multipart, {
-    attachFieldsToBody: 'keyValues',
-    limits: { fileSize: LARGEST_TEXT, files: 1, fields: 20, fieldSize: LARGEST_TEXT },
-  });
 
-  /** A refusal is a page that says what was wrong, and that nothing was changed. */
   const page = (
     path: string,
     act: (asked: Asked) => Promise<string | FastifyReply>,
     options?: RouteShorthandOptions,
-  ): void =>
-    pages.page(
-      path,
-      async (officer, form, reply, request) => {
-        try {
-          return await act({ officer, form, reply, request });
-        } catch (error) {
-          if (!(error instanceof GovernanceError)) throw error;
-          return refusal(parts, officer, form, error, reply);
-        }
-      },
-      options,
-    );
+  ): void => pages.page(path, refusing(parts, act), options);
   const versionPage = (
     path: string,
     act: (asked: Asked, version: OpenVersion) => Promise<string | FastifyReply>,
@@ -105,8 +88,17 @@ export async function agreementRoutes(
     },
     { bodyLimit: LARGEST_TEXT },
   );
-  page('/agreement/upload', ({ officer, request }) => takeFile(parts, officer, uploaded(request)), {
-    bodyLimit: LARGEST_TEXT,
+  // Another feature takes files in its own way, so this one's is its own too.
+  await app.register(async (withFiles) => {
+    await withFiles.register(multipart, {
+      attachFieldsToBody: 'keyValues',
+      limits: { fileSize: LARGEST_TEXT, files: 1, fields: 20, fieldSize: LARGEST_TEXT },
+    });
+    governancePages(withFiles, parts).page(
+      '/agreement/upload',
+      refusing(parts, ({ officer, request }) => takeFile(parts, officer, uploaded(request))),
+      { bodyLimit: LARGEST_TEXT },
+    );
   });
 
   versionPage('/agreement/draft', async ({ officer, form }, { row }) => {
@@ -205,6 +197,18 @@ export async function agreementRoutes(
     await signOffAssessment(walk.db, asked.officer, signOff, walk.clock());
     return acted(asked, assessPage, 'The assessment is signed off.');
   });
+}
+
+/** A refusal is a page that says what was wrong, and that nothing was changed. */
+function refusing(parts: ServerParts, act: (asked: Asked) => Promise<string | FastifyReply>): GovernanceAct {
+  return async (officer, form, reply, request) => {
+    try {
+      return await act({ officer, form, reply, request });
+    } catch (error) {
+      if (!(error instanceof GovernanceError)) throw error;
+      return refusal(parts, officer, form, error, reply);
+    }
+  };
 }
 
 const REVIEW_SAID = {
