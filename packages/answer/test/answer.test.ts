@@ -73,7 +73,7 @@ describe('what a rule holds back', () => {
     [{ byProxy: true, kind: 'refused' }, ['proxy']],
     [{ byProxy: true, purpose: 'adult-protection' }, ['protection-inquiry', 'proxy']],
   ] as const)('of a look %o: %o', (over, holds) => {
-    expect(holdsOfLook({ ...look, ...over } as Looked)).toEqual(holds);
+    expect(holdsOfLook({ ...look, ...over })).toEqual(holds);
   });
 
   it('of a fact: other people, and where the person is when somebody else asks', () => {
