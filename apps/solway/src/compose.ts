@@ -12,6 +12,7 @@ import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -21,6 +22,8 @@ export interface Composition {
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -94,6 +97,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
@@ -110,6 +114,7 @@ export async function compose(composition: Composition): Promise<Running> {
     council: () => walk.owners['council-to-health'].party,
     onError,
   });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -119,7 +124,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

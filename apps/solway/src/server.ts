@@ -9,8 +9,17 @@ import { logging } from './log.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+
+/** How CHI numbers get into Mosaic. */
+interface Loading {
+  /** Whether Solway may write to Mosaic itself. */
+  readonly direct: boolean;
+  /** Whether the agreement, at this moment, lets CHI numbers go to the council. */
+  readonly granted: () => boolean;
+}
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -19,6 +28,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** Without it nothing can be loaded. */
+  readonly loading?: Loading;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -50,6 +61,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   launchRoutes(app, parts);
   viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
+  loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply
