@@ -1,8 +1,5 @@
-import type { Walk } from '@solway/disclosure';
-import type { OpenedEntry } from '@solway/ledger';
+import { type Look, showedMatch, type Walk } from '@solway/disclosure';
 import type { TaskRow } from '@solway/store';
-
-export type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
 
 /** What one organisation's governance lead may know of a look, and of a task. */
 export interface GlassReader {
@@ -30,14 +27,11 @@ export function glassReader(owners: Walk['owners'], reader: string): GlassReader
     const setBy = code.endsWith('-at-source') && look.by.organisation === council ? health : council;
     return setBy === reader;
   };
-  const isOfThePerson = (reason: string): boolean =>
-    /^(link|restriction|protected-identity|view):/.test(reason);
   const isSecret = (reason: string): boolean => /^(restriction|protected-identity):/.test(reason);
   return {
     mayRead,
     mayName(look) {
-      // With none of these reasons the page itself said that there was a match.
-      if (look.kind === 'disclosed' || !look.reasons.some(isOfThePerson)) return true;
+      if (look.kind === 'disclosed' || showedMatch(look)) return true;
       if (look.by.organisation === reader && reader === health) return true;
       return look.reasons.some((reason) => isSecret(reason) && mayRead(reason, look));
     },

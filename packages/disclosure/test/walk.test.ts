@@ -342,6 +342,35 @@ describe('promise 5, first step: "this is not my patient"', () => {
     await reportNotMyPatient(scene.walk, opened, 'somebody-else');
     expect(await openTasks(fresh.db, 10)).toHaveLength(1);
   });
+
+  it('stops nothing from a page that showed no link, whatever there is', async () => {
+    await fresh.db.query('update council_person set restricted = true');
+    const { opened } = await view();
+    expect(await reportNotMyPatient(scene.walk, opened, 'somebody-else')).toMatchObject({ stopped: false });
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+    expect(await openTasks(fresh.db, 10)).toMatchObject([
+      { kind: 'not-my-patient-unlinked', person_ids: [] },
+    ]);
+  });
+
+  it('stops no link that was made after the page was shown none', async () => {
+    await linkAs(fresh.db, 'under-review');
+    const { opened } = await view();
+    await linkAs(fresh.db, 'in-force');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+  });
+
+  it('stops the link of a page that told of a match, though every item was refused', async () => {
+    const { opened, summary } = await view({
+      user: { id: 'clerk', name: 'A Clerk', role: 'health-admin' },
+      purpose: 'child-protection',
+    });
+    expect(summary.body.state).toBe('matched');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    const entries = (await scene.ledger()).map(({ entry }) => entry.kind);
+    expect(entries).toContain('link-suspended');
+  });
 });
 
 describe('the other direction', () => {

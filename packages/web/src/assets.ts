@@ -19,6 +19,7 @@ const STYLES = [
   'state',
   'week',
   'foot',
+  'told',
   'top-level',
   'governance',
   'review',
