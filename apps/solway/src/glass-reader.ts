@@ -1,5 +1,8 @@
-import { type Look, showedMatch, type Walk } from '@solway/disclosure';
+import type { Walk } from '@solway/disclosure';
+import type { OpenedEntry } from '@solway/ledger';
 import type { TaskRow } from '@solway/store';
+
+export type Look = Extract<OpenedEntry['entry'], { kind: 'disclosed' | 'refused' }>;
 
 /** What one organisation's governance lead may know of a look, and of a task. */
 export interface GlassReader {
@@ -27,11 +30,15 @@ export function glassReader(owners: Walk['owners'], reader: string): GlassReader
     const setBy = code.endsWith('-at-source') && look.by.organisation === council ? health : council;
     return setBy === reader;
   };
+  const isOfThePerson = (reason: string): boolean =>
+    /^(link|restriction|protected-identity|view):/.test(reason);
   const isSecret = (reason: string): boolean => /^(restriction|protected-identity):/.test(reason);
   return {
     mayRead,
     mayName(look) {
-      if (look.kind === 'disclosed' || showedMatch(look)) return true;
+      if (look.kind === 'disclosed') return true;
+      // Refused for the viewer's sake: the page told of no match, and the holder's own numbers are its own.
+      if (!look.reasons.some(isOfThePerson)) return reader === council || look.by.organisation === reader;
       if (look.by.organisation === reader && reader === health) return true;
       return look.reasons.some((reason) => isSecret(reason) && mayRead(reason, look));
     },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Look } from '@solway/disclosure';
 import { CHI_SYSTEM, type ChiNumber, type Instant, MOSAIC_SYSTEM, readInstant } from '@solway/kernel';
 import { openEntry, type OpenedEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
@@ -23,7 +22,7 @@ import {
   renderGlassPage,
 } from '@solway/web';
 import { ledgerStanding } from './countersigning.ts';
-import { type GlassReader, glassReader } from './glass-reader.ts';
+import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
 import { frameOf, type Officer } from './governance/officer.ts';
 import { linkModel } from './link-model.ts';
 import { partyName } from './party-name.ts';

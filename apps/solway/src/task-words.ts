@@ -4,6 +4,7 @@ export const TASK_WORDS: Readonly<Record<string, string>> = {
   'exposure-unacknowledged':
     'Somebody who saw a record through a wrong link has not acknowledged that they were told',
   'duplicate-council-records': 'Mosaic holds this person more than once',
+  'break-glass': 'Emergency access was used: it is to be reviewed',
 };
 
 /** What to quote when ringing about a task. */

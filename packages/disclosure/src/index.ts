@@ -1,9 +1,9 @@
 export { closeOpenView, type CloseReason, type Reported, reportNotMyPatient } from './act.ts';
+export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { type Host } from './host.ts';
 export { acknowledgeNotice, type ExposureNotice, noticesFor } from './notice.ts';
 export { requestLaunch } from './launch.ts';
-export { type Look, showedMatch } from './shown-links.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,

@@ -15,7 +15,7 @@ import {
   waitingNotices,
   type WaitingNoticeRow,
 } from '@solway/store';
-import { directionFor } from './host.ts';
+import { directionOf } from './host.ts';
 import type { Walk } from './walk.ts';
 
 /** That pages which this user saw were shown through a wrong link, and what to check again. */
@@ -38,9 +38,8 @@ export interface ExposureNotice {
  */
 export async function noticesFor(walk: Walk, opened: OpenedView): Promise<readonly ExposureNotice[]> {
   const { view } = opened;
-  const host = walk.hosts.get(view.client_id);
-  if (!view.notices_waiting || view.kind !== 'summary' || host === undefined) return [];
-  const direction = directionFor(host.side);
+  if (!view.notices_waiting || view.kind !== 'summary') return [];
+  const direction = directionOf(walk, opened);
   const now = walk.clock();
   return transaction(walk.db, async (tx) => {
     const rows = await waitingNotices(tx, { organisation: view.organisation, userId: view.user_id });

@@ -1,4 +1,5 @@
 export * from './agreements.ts';
+export * from './break-glass.ts';
 export * from './concerns.ts';
 export type { ViewContext } from './context.ts';
 export * from './disclosures.ts';

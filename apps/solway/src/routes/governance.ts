@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
 import type { ServerParts } from '../server.ts';
@@ -7,5 +8,7 @@ import type { ServerParts } from '../server.ts';
 export function governanceRoutes(app: FastifyInstance, parts: ServerParts): GovernancePages {
   const pages = governancePages(app, parts);
   pages.page('/glass', (officer, form) => glassPage(parts, officer, form));
+  pages.page('/emergency', (officer) => emergencyPage(parts, officer));
+  pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));
   return pages;
 }

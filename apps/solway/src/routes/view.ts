@@ -1,5 +1,7 @@
 import {
   acknowledgeNotice,
+  askForReason,
+  breakGlass,
   closeOpenView,
   type CloseReason,
   DisclosureError,
@@ -12,6 +14,7 @@ import type { OpenedView } from '@solway/store';
 import {
   panelById,
   renderAcknowledgedPage,
+  renderBreakGlassPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderPanelPage,
@@ -40,6 +43,12 @@ const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
   ['user', 'closed'],
   ['somebody-else', 'closed'],
 ]);
+
+/** What a request for emergency access lacked; its page is shown again. */
+const PROBLEMS: Partial<Record<DisclosureError['code'], 'reason' | 'words'>> = {
+  'break-glass-reason-missing': 'reason',
+  'break-glass-words-missing': 'words',
+};
 
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
 export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance: GovernancePages): void {
@@ -77,10 +86,34 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
     if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
     const summary = await summarise(walk, opened, panel?.items);
     const page =
-      panel === undefined || summary.body.state === 'not-matched'
+      panel === undefined || summary.body.state !== 'matched'
         ? renderSummaryPage(summary, actionsOf(opened), await toldOf(opened))
         : renderPanelPage(summary, summary.body.items, actionsOf(opened));
     return released(reply, opened, page);
+  });
+
+  action('/view/emergency', async (opened, form, reply) => {
+    if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+    const given = { reason: form['reason'] ?? '', words: form['words'] ?? '' };
+    const ask = (problem?: 'reason' | 'words'): string => {
+      const { summary, reasons } = askForReason(walk, opened);
+      const asked = problem === undefined ? { reasons } : { reasons, problem, given };
+      return renderBreakGlassPage(summary, asked, actionsOf(opened));
+    };
+    if (form['stated'] === undefined) return released(reply, opened, ask());
+    try {
+      const openedWide = await breakGlass(walk, opened, given);
+      const summary = await summarise(walk, openedWide);
+      return released(
+        reply,
+        openedWide,
+        renderSummaryPage(summary, actionsOf(openedWide), await toldOf(openedWide)),
+      );
+    } catch (error) {
+      const problem = error instanceof DisclosureError ? PROBLEMS[error.code] : undefined;
+      if (problem === undefined) throw error;
+      return released(reply.code(400), opened, ask(problem));
+    }
   });
 
   // Somebody else's record, once seen, can be reported from a page that has since closed.
@@ -154,6 +187,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
       notMyPatientUrl: '/view/not-my-patient',
       closeUrl: '/view/close',
       acknowledgeUrl: '/view/acknowledge',
+      emergencyUrl: '/view/emergency',
       hostOrigin: view.origin,
       idleMinutes: IDLE_MINUTES,
     };

@@ -13,6 +13,8 @@ export interface SummaryActions {
   readonly closeUrl: string;
   /** POST `view` and `notice`. */
   readonly acknowledgeUrl: string;
+  /** Asks for emergency access: first the page with the warning, then, with a reason, the opening. */
+  readonly emergencyUrl: string;
   /** The exact origin of the page that embeds this one, e.g. `https://portal.example`. */
   readonly hostOrigin: string;
   /** For a content security policy that names scripts and styles by nonce. */

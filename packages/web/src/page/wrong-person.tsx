@@ -31,7 +31,7 @@ export function wrongPersonForm({ summary, actions }: PageContext): VNode {
             </label>
           ))}
         </fieldset>
-        {summary.body.state === 'not-matched' ? (
+        {summary.body.state !== 'matched' ? (
           <p>This view closes. It shows no match that could be stopped: a data steward gets your report.</p>
         ) : (
           <p>
