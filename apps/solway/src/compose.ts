@@ -10,6 +10,7 @@ import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { watchLateNotices } from './late-notices.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
 import type { WitnessRegistration } from './witness-client.ts';
@@ -94,6 +95,7 @@ export async function compose(composition: Composition): Promise<Running> {
     register,
     publicUrl,
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    stewardship: configuration.stewardship,
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
@@ -104,6 +106,7 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -113,7 +116,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), late.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
 
@@ -92,6 +93,10 @@ export const settings = {
     schema: whole(1, 480).default(30),
     says: 'how long an opened page may be acted on, in minutes',
   },
+  SOLWAY_NOTICE_HOURS: {
+    schema: whole(1, 720).default(72),
+    says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -122,6 +127,7 @@ export interface Configuration {
   readonly witnessLateMs: number;
   readonly sourceDeadlineMs: number;
   readonly viewMinutes: number;
+  readonly stewardship: StewardSettings;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -160,6 +166,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     witnessLateMs: read('SOLWAY_WITNESS_LATE_SECONDS') * 1000,
     sourceDeadlineMs: read('SOLWAY_SOURCE_DEADLINE_MS'),
     viewMinutes: read('SOLWAY_VIEW_MINUTES'),
+    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

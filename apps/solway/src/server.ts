@@ -11,6 +11,7 @@ import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -19,6 +20,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';

@@ -29,6 +29,9 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     decideUrl: '/steward/decide',
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
+    reportUrl: '/steward/report',
+    toldUrl: '/steward/told',
+    exposureFileUrl: '/steward/exposure/file',
     closeUrl: '/view/close',
     idleMinutes: IDLE_MINUTES,
   };
