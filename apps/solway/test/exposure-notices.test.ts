@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 const HEADING = 'not about the person below';
-const about = (page: string): string => /<aside class="told"[^]*?<\/aside>/.exec(page)?.[0] ?? '';
+const about = (page: string): string => /<aside class="exposed"[^]*?<\/aside>/.exec(page)?.[0] ?? '';
 const noticeOf = (page: string): string => /name="notice" value="([^"]+)"/.exec(page)?.[1] ?? '';
 const outcomes = async (): Promise<readonly string[]> =>
   (await scene.entries()).flatMap(({ entry }) =>
@@ -54,7 +54,7 @@ describe('somebody who saw a record through a wrong link', () => {
     expect(notice).toContain('SMITH, Jean, CHI 140745 1243');
     expect(notice).toContain('Care packages');
     expect(notice).not.toContain('501');
-    expect(page.body.indexOf('class="told"')).toBeLessThan(page.body.indexOf('class="banner'));
+    expect(page.body.indexOf('class="exposed"')).toBeLessThan(page.body.indexOf('class="banner'));
     expect(await outcomes()).toEqual(['told']);
   });
 

@@ -19,7 +19,7 @@ const STYLES = [
   'state',
   'week',
   'foot',
-  'told',
+  'exposed',
   'top-level',
   'governance',
   'review',

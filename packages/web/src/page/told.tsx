@@ -28,7 +28,7 @@ export interface ToldModel {
 export function toldNotices(notices: readonly ToldModel[], actions: SummaryActions): VNode | undefined {
   if (notices.length === 0) return undefined;
   return (
-    <aside class="told" aria-labelledby="told">
+    <aside class="exposed" aria-labelledby="told">
       <h2 id="told">
         {WARNING_SIGN}
         About {notices.length === 1 ? 'a page' : 'pages'} you saw before: not about the person below
