@@ -13,6 +13,7 @@ import { ledgerKey } from './keys.ts';
 import { watchLateNotices } from './late-notices.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -107,6 +108,11 @@ export async function compose(composition: Composition): Promise<Running> {
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
   const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
+  const watching = startWatching(db, {
+    clock,
+    council: () => walk.owners['council-to-health'].party,
+    onError,
+  });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -116,7 +122,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), late.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), late.stop(), watching.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
