@@ -13,6 +13,7 @@ import { ledgerKey } from './keys.ts';
 import { watchLateNotices } from './late-notices.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -22,6 +23,8 @@ export interface Composition {
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -95,6 +98,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     stewardship: configuration.stewardship,
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
@@ -113,6 +117,7 @@ export async function compose(composition: Composition): Promise<Running> {
     council: () => walk.owners['council-to-health'].party,
     onError,
   });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -122,7 +127,11 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
+<<<<<<< HEAD
       await Promise.all([sequencer.stop(), countersigner?.stop(), late.stop(), watching.stop()]);
+=======
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
+>>>>>>> main
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

@@ -9,9 +9,18 @@ import { logging } from './log.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
 import type { StewardSettings } from './stewardship/settings.ts';
+
+/** How CHI numbers get into Mosaic. */
+interface Loading {
+  /** Whether Solway may write to Mosaic itself. */
+  readonly direct: boolean;
+  /** Whether the agreement, at this moment, lets CHI numbers go to the council. */
+  readonly granted: () => boolean;
+}
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -22,6 +31,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** What is set about the steward's work; the defaults where it is left out. */
   readonly stewardship?: StewardSettings;
+  /** Without it nothing can be loaded. */
+  readonly loading?: Loading;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -53,6 +64,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   launchRoutes(app, parts);
   viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
+  loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply

@@ -25,6 +25,8 @@ export {
   waitingNotices,
   type WaitingNoticeRow,
 } from './notices.ts';
+export * from './mosaic-load-pages.ts';
+export * from './mosaic-loads.ts';
 export * from './people.ts';
 export * from './review.ts';
 export * from './review-desk.ts';
@@ -32,6 +34,7 @@ export * from './review-facts.ts';
 export * from './review-sync.ts';
 export * from './sequence.ts';
 export * from './staff.ts';
+export * from './transfer-schedule.ts';
 export * from './tree.ts';
 export * from './views.ts';
 export * from './watch-facts.ts';

@@ -32,6 +32,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     reportUrl: '/steward/report',
     toldUrl: '/steward/told',
     exposureFileUrl: '/steward/exposure/file',
+    loadsUrl: '/steward/loads',
     closeUrl: '/view/close',
     idleMinutes: IDLE_MINUTES,
   };

@@ -26,6 +26,8 @@ export interface ReviewActions {
   readonly toldUrl: string;
   /** POST `view` and `link`: the exposure report as a file. */
   readonly exposureFileUrl: string;
+  /** POST `view`: the CHI numbers that are loaded into Mosaic. */
+  readonly loadsUrl: string;
   readonly closeUrl: string;
   readonly idleMinutes: number;
   readonly nonce?: string;
