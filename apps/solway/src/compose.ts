@@ -127,11 +127,13 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-<<<<<<< HEAD
-      await Promise.all([sequencer.stop(), countersigner?.stop(), late.stop(), watching.stop()]);
-=======
-      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
->>>>>>> main
+      await Promise.all([
+        sequencer.stop(),
+        countersigner?.stop(),
+        late.stop(),
+        watching.stop(),
+        transfers.stop(),
+      ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
