@@ -28,6 +28,7 @@ export {
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
 export * from './people.ts';
+export * from './restrictions.ts';
 export * from './review.ts';
 export * from './review-desk.ts';
 export * from './review-facts.ts';

@@ -1,5 +1,6 @@
 import type { ChiNumber, Instant, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
+import { keptFrom } from './kept-from.ts';
 
 /** What one person saw through one link: all of its pages together. */
 export interface NewNotice {
@@ -52,7 +53,7 @@ export interface WaitingNoticeRow {
   readonly last_at: Instant;
   readonly patient: OwnPerson | null;
   readonly council_person: OwnPerson | null;
-  /** The council's record is restricted, and this reader is not on its allow-list. */
+  /** The council's record is restricted and this reader is not on its allow-list, or an identity is protected. */
   readonly withheld: boolean;
 }
 
@@ -78,10 +79,10 @@ export async function waitingNotices(
        case when p.person_id is null then null
          else jsonb_build_object('surname', p.surname, 'forenames', p.forenames, 'birth_date', p.birth_date)
        end as council_person,
-       coalesce(p.restricted, false) and not exists (select 1 from restricted_access a
-         where a.person_id = l.person_id and a.user_id = n.user_id) as withheld
+       ${keptFrom('p', "n.organisation || ':' || n.user_id")} or coalesce(r.protected_identity, false) as withheld
      from exposure_notice n join link l on l.id = n.link_id
        left join council_person p on p.person_id = l.person_id
+       left join chi_person r on r.chi = l.chi
      where n.organisation = $1 and n.user_id = $2 and n.acknowledged_at is null
      order by n.raised_at, n.id limit 5`,
     [reader.organisation, reader.userId],

@@ -1,6 +1,7 @@
 import type { ChiNumber, Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
-import type { ReviewReader } from './review.ts';
+import { keptFrom } from './kept-from.ts';
+import { actorOf, type ReviewReader } from './review.ts';
 
 /** A report from a page that showed no match: nothing was stopped, and somebody has to look. */
 export interface ReportRow {
@@ -22,13 +23,12 @@ const REPORT = `select t.id, t.raised_by, t.raised_at, t.detail ->> 'reason' as 
     case when x.withheld then null else p.surname end as surname,
     case when x.withheld then null else p.forenames end as forenames
   from task t left join council_person p on p.person_id = t.person_ids[1]
-  cross join lateral (select coalesce(p.restricted, false) and not exists (select 1 from restricted_access a
-    where a.person_id = p.person_id and a.user_id = $1) as withheld) x
+  cross join lateral (select ${keptFrom('p', '$1')} as withheld) x
   where t.kind = 'not-my-patient-unlinked' and t.done_at is null`;
 
 /** The oldest first. Whether the number that was open has a link plays no part: the page that is reported showed none. */
 export async function openReports(db: Database, reader: ReviewReader): Promise<readonly ReportRow[]> {
-  const found = await db.query<ReportRow>(`${REPORT} order by t.raised_at, t.id limit 25`, [reader.userId]);
+  const found = await db.query<ReportRow>(`${REPORT} order by t.raised_at, t.id limit 25`, [actorOf(reader)]);
   return found.rows;
 }
 
@@ -37,7 +37,7 @@ export async function reportById(
   reader: ReviewReader,
   id: string,
 ): Promise<ReportRow | undefined> {
-  const found = await db.query<ReportRow>(`${REPORT} and t.id = $2`, [reader.userId, id]);
+  const found = await db.query<ReportRow>(`${REPORT} and t.id = $2`, [actorOf(reader), id]);
   return found.rows[0];
 }
 
@@ -63,10 +63,9 @@ export async function unacknowledgedLinks(
      from (select link_id, count(*) as waiting, count(escalated_at) as late, min(raised_at) as since
          from exposure_notice where acknowledged_at is null group by link_id) n
        join link l on l.id = n.link_id left join council_person p on p.person_id = l.person_id
-     cross join lateral (select coalesce(p.restricted, false) and not exists (select 1 from restricted_access a
-       where a.person_id = p.person_id and a.user_id = $1) as withheld) x
+     cross join lateral (select ${keptFrom('p', '$1')} as withheld) x
      order by n.late = 0, n.since, n.link_id limit 25`,
-    [reader.userId],
+    [actorOf(reader)],
   );
   return found.rows;
 }
