@@ -44,3 +44,5 @@ export * from './watch-looks.ts';
 export * from './watch-rules.ts';
 export * from './investigations.ts';
 export * from './releases.ts';
+export * from './access-requests.ts';
+export * from './person-trace.ts';

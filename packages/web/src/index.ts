@@ -45,3 +45,7 @@ export { renderWatchPage } from './watch/list-page.tsx';
 export type * from './watch/model.ts';
 export { renderWatchRulesPage } from './watch/rules-page.tsx';
 export { type ReleasesModel, renderReleasesPage } from './watch/releases-page.tsx';
+export { renderAnswerDocument } from './answer/document-page.tsx';
+export { renderAnswerListPage } from './answer/list-page.tsx';
+export type * from './answer/model.ts';
+export { renderAnswerRequestPage } from './answer/request-page.tsx';
