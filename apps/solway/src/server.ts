@@ -15,6 +15,7 @@ import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 /** How CHI numbers get into Mosaic. */
 interface Loading {
@@ -35,6 +36,8 @@ export interface ServerParts {
   readonly signingKey?: KeyObject;
   /** Told when something has come into force, so that nobody waits for the next look. */
   readonly agreementChanged?: () => Promise<void>;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;
