@@ -1,3 +1,13 @@
+export { renderAgreementAsk } from './agreement/ask-page.tsx';
+export { renderAgreementAssess } from './agreement/assess-page.tsx';
+export { renderAgreementCompare } from './agreement/compare-page.tsx';
+export { renderAgreementEdit, renderAgreementEditPart } from './agreement/edit-page.tsx';
+export { renderAgreementList } from './agreement/list-page.tsx';
+export * from './agreement/model.ts';
+export { renderAgreementRead } from './agreement/read-page.tsx';
+export { renderAgreementReplay } from './agreement/replay-page.tsx';
+export { renderAgreementSign } from './agreement/sign-page.tsx';
+export { renderAgreementText } from './agreement/text-page.tsx';
 export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
@@ -25,6 +35,7 @@ export * from './review/model.ts';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
 export {
+  renderAcknowledgedPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderRefusedPage,
@@ -34,6 +45,7 @@ export {
 } from './notice-pages.tsx';
 export type { SummaryActions } from './page/context.ts';
 export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
+export type { ToldModel } from './page/told.tsx';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
@@ -43,3 +55,7 @@ export { renderWatchPage } from './watch/list-page.tsx';
 export type * from './watch/model.ts';
 export { renderWatchRulesPage } from './watch/rules-page.tsx';
 export { type ReleasesModel, renderReleasesPage } from './watch/releases-page.tsx';
+export { renderAnswerDocument } from './answer/document-page.tsx';
+export { renderAnswerListPage } from './answer/list-page.tsx';
+export type * from './answer/model.ts';
+export { renderAnswerRequestPage } from './answer/request-page.tsx';
