@@ -18,16 +18,16 @@ interface Stage {
  * with the same steps take those steps once.
  */
 export function sharedSteps(columns: readonly BaseColumn[], side: Side): (raw: Raw) => CleanValue[] {
-  const { starts, stages, positionOf } = stagesOf();
+  const { starts, stages, positionOf } = emptyStages();
   const ends = columns.map((column) => {
     const names = column.sources[side];
     return (column.list ? names.map((name) => [name]) : [names]).map((read) =>
       positionOf(read, column.steps),
     );
   });
-  const size = starts.length + stages.length;
+  const empty: readonly CleanValue[] = Array.from({ length: starts.length + stages.length }, () => null);
   return (raw) => {
-    const values = new Array<CleanValue>(size).fill(null);
+    const values = [...empty];
     for (const { at, names } of starts) values[at] = joined(names, raw);
     for (const { at, from, step } of stages) {
       const value = values[from]!;
@@ -42,10 +42,10 @@ export function sharedSteps(columns: readonly BaseColumn[], side: Side): (raw: R
 }
 
 /** Stages as columns ask for them, each only once; every stage stands after the one it goes on from. */
-function stagesOf(): {
+function emptyStages(): {
   readonly starts: { at: number; names: readonly string[] }[];
   readonly stages: Stage[];
-  positionOf(names: readonly string[], steps: readonly CleaningStep[]): number;
+  readonly positionOf: (names: readonly string[], steps: readonly CleaningStep[]) => number;
 } {
   const starts: { at: number; names: readonly string[] }[] = [];
   const stages: Stage[] = [];
