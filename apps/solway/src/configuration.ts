@@ -128,6 +128,18 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'addresses or networks of proxies whose X-Forwarded-For is believed, with commas; by default none',
   },
+  SOLWAY_SIGN_IN: {
+    schema: z.string().min(1).optional(),
+    says: 'file that names the organisations’ identity providers, and which of their groups gives which role',
+  },
+  SOLWAY_SIGN_IN_IDLE_MINUTES: {
+    schema: whole(1, 120).default(15),
+    says: 'a sign-in that is not used for so long is over, in minutes',
+  },
+  SOLWAY_SIGN_IN_HOURS: {
+    schema: whole(1, 24).default(8),
+    says: 'a sign-in is over after so long, however much it is used, in hours',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -171,6 +183,9 @@ export interface Configuration {
   readonly ratePerAddress: number;
   readonly ratePerHost: number;
   readonly trustedProxies: string | undefined;
+  readonly signInFile: string | undefined;
+  readonly signInIdleMinutes: number;
+  readonly signInHours: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -218,6 +233,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
     ratePerHost: read('SOLWAY_RATE_PER_HOST'),
     trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
+    signInFile: read('SOLWAY_SIGN_IN'),
+    signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
+    signInHours: read('SOLWAY_SIGN_IN_HOURS'),
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

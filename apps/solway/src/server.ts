@@ -13,6 +13,8 @@ import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import type { SignIns } from './sign-in/sign-in.ts';
 import { viewRoutes } from './routes/view.ts';
 
 /** How CHI numbers get into Mosaic. */
@@ -30,6 +32,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** The organisations' own sign-ins; without any, pages open by launch alone. */
+  readonly signIns?: SignIns;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;
@@ -69,6 +73,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
+  signInRoutes(app, parts);
   viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
   loadRoutes(app, parts);

@@ -2,7 +2,8 @@ export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { type Host } from './host.ts';
-export { requestLaunch } from './launch.ts';
+export { mayOversee, OVERSIGHT_KINDS, type OversightKind } from './governance.ts';
+export { hashOf, requestLaunch } from './launch.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,

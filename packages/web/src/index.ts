@@ -36,6 +36,13 @@ export type { SummaryActions } from './page/context.ts';
 export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
+export {
+  renderConfirmPage,
+  renderSignedInPage,
+  renderSignInPage,
+  renderSignInRefusal,
+  type SignedInModel,
+} from './sign-in/pages.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
 export { ITEM_NAMES } from './words/items.ts';
 export { renderWatchCasePage } from './watch/case-page.tsx';
