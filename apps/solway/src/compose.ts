@@ -16,6 +16,7 @@ import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { watchLateNotices } from './late-notices.ts';
 import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
@@ -136,6 +137,7 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(composition.providers === undefined
       ? {}
       : { signIns: signInsOf(composition, composition.providers) }),
+    stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
@@ -149,6 +151,7 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -173,6 +176,7 @@ export async function compose(composition: Composition): Promise<Running> {
         sequencer.stop(),
         countersigner?.stop(),
         restrictions.stop(),
+        late.stop(),
         watching.stop(),
         transfers.stop(),
       ]);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
 
@@ -140,6 +141,10 @@ export const settings = {
     schema: whole(1, 24).default(8),
     says: 'a sign-in is over after so long, however much it is used, in hours',
   },
+  SOLWAY_NOTICE_HOURS: {
+    schema: whole(1, 720).default(72),
+    says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -186,6 +191,7 @@ export interface Configuration {
   readonly signInFile: string | undefined;
   readonly signInIdleMinutes: number;
   readonly signInHours: number;
+  readonly stewardship: StewardSettings;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -236,6 +242,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signInFile: read('SOLWAY_SIGN_IN'),
     signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
     signInHours: read('SOLWAY_SIGN_IN_HOURS'),
+    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

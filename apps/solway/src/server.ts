@@ -16,6 +16,7 @@ import { stewardshipRoutes } from './routes/stewardship.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import type { SignIns } from './sign-in/sign-in.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 /** How CHI numbers get into Mosaic. */
 interface Loading {
@@ -34,6 +35,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** The organisations' own sign-ins; without any, pages open by launch alone. */
   readonly signIns?: SignIns;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;

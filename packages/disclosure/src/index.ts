@@ -1,9 +1,10 @@
-export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
+export { closeOpenView, type CloseReason, type Reported, reportNotMyPatient } from './act.ts';
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { type Host } from './host.ts';
 export { mayOversee, OVERSIGHT_KINDS, type OversightKind } from './governance.ts';
 export { hashOf, requestLaunch } from './launch.ts';
+export { acknowledgeNotice, type ExposureNotice, noticesFor } from './notice.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,
