@@ -137,6 +137,8 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(composition.providers === undefined
       ? {}
       : { signIns: signInsOf(composition, composition.providers) }),
+    signingKey: key,
+    agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
