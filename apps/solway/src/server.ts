@@ -82,7 +82,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   healthRoutes(app, parts);
   launchRoutes(app, parts);
   signInRoutes(app, parts);
-  viewRoutes(app, parts, governanceRoutes(app, parts));
   viewRoutes(app, parts, await governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
   loadRoutes(app, parts);
