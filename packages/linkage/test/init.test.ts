@@ -103,6 +103,14 @@ describe('link init, unedited', () => {
     expect(recall).toBeGreaterThan(0.8);
   });
 
+  it('reads a column of lists as one, whatever it is called', async () => {
+    const left = rows.map(({ id, forename, surname, previous, dob, postcode }) => ({ id, first_name: forename, last_names: [surname, null, previous], dob, postcode })); // prettier-ignore
+    const { settings } = await initialSettings({ left });
+    expect(settings.comparisons.map((one) => one.kind)).toEqual(['forename', 'anyName', 'date', 'postcode']);
+    await using result = await link({ left, settings, date: '2026-01-01' });
+    expect((await result.links()).length).toBeGreaterThan(500);
+  });
+
   it('finds nothing where no record stands twice, and says that it could not learn', async () => {
     const left = rows
       .filter((_, i) => i % 2 === 0)
@@ -159,6 +167,14 @@ describe('link init refuses with a code and a reason', () => {
     await expect(initialSettings({ left })).rejects.toMatchObject({
       code: 'PROFILE_NO_COLUMNS',
       message: expect.stringContaining('("forename", "surname" hold one value only)') as string,
+    });
+  });
+
+  it('an id that is not on every row', async () => {
+    const left = rows.map(({ id, forename }, i) => ({ id: i % 9 === 0 ? null : id, forename }));
+    await expect(initialSettings({ left })).rejects.toMatchObject({
+      code: 'ID_MISSING',
+      message: expect.stringContaining('"id" is filled on 1422 of 1600 rows') as string,
     });
   });
 

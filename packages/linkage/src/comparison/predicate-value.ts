@@ -11,7 +11,7 @@ import { pairOf, type Predicate } from './predicate-schema.ts';
 /** A record after cleaning, its derived columns included, each value at its column's position. */
 export type CleanRecord = readonly CleanValue[];
 /** True, false or unknown, as in SQL. */
-export type Truth = boolean | null;
+type Truth = boolean | null;
 /** What a predicate says of two cleaned records. */
 export type Test = (left: CleanRecord, right: CleanRecord) => Truth;
 /** The position of a column's value in a cleaned record. */

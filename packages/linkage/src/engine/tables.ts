@@ -45,7 +45,7 @@ export async function openTable(
     throw unreadable(label, cause);
   }
   // A reader that guesses takes whole lines for one column where rows and header do not fit one another.
-  if (described.length === 1 && typeof input === 'string')
+  if (described.length === 1 && typeof input === 'string' && !isParquet(input))
     throw new LinkageError(
       'TABLE_UNREADABLE',
       `${label} can't be read as a table: the first line must name at least two columns, and every row have as many cells, its quotes closed`,
@@ -68,6 +68,8 @@ export function unreadable(label: string, cause: unknown): LinkageError {
   });
 }
 
+const isParquet = (path: string): boolean => /\.parquet$/i.test(path);
+
 async function fileRelation(path: string, d: Dialect): Promise<Sql> {
   try {
     if (!(await stat(path)).isFile()) throw new Error('it is not a file');
@@ -79,7 +81,7 @@ async function fileRelation(path: string, d: Dialect): Promise<Sql> {
   }
   // Everything in a CSV is text until a cleaning rule says otherwise: identifiers keep their leading zeros. Without
   // "skip" the reader may pass over rows that do not fit the later ones, and lose them without a word.
-  if (/\.parquet$/i.test(path)) return `read_parquet(${d.text(path)})`;
+  if (isParquet(path)) return `read_parquet(${d.text(path)})`;
   return `read_csv(${d.text(path)}, all_varchar = true, header = true, skip = 0, null_padding = false)`;
 }
 

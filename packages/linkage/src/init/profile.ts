@@ -77,12 +77,17 @@ export async function profileTable(
     ids.find((name) => /^unique_?id$/i.test(name)) ??
     ids.find((name) => looksLikeId(name) && [null, 'ignored'].includes(roleByName(name))) ??
     ids[0];
-  if (id === undefined)
+  if (id === undefined) {
+    const [near] = [...raw].filter(([name]) => looksLikeId(name));
+    const known = near
+      ? `: "${near[0]}" is filled on ${near[1].filled} of ${rows} rows, with ${near[1].distinct} values`
+      : '';
     throw new LinkageError(
       'ID_MISSING',
-      `No column of ${source.label} names every row by itself; add one, such as a row number`,
+      `No column of ${source.label} names every row by itself${known}. Add one, such as a row number`,
       { place: source.label },
     );
+  }
   const columns = [...raw]
     .filter(([name]) => name !== id)
     .map(([name, one]) => describe(name, source.types.get(name)!, one, rows));
@@ -126,7 +131,9 @@ function describe(name: string, type: string, raw: Raw, rows: number): ColumnPro
     severalWords: share(raw.spaced),
     constant: raw.filled > 0 && raw.distinct < 2,
   };
-  return { ...profile, role: roleOf(name, raw, share, rows) };
+  const role = roleOf(name, raw, share, rows);
+  // A list is compared as one, whatever its values are.
+  return { ...profile, role: profile.isList && role !== 'ignored' ? 'text' : role };
 }
 
 function roleOf(name: string, raw: Raw, share: (part: number) => number, rows: number): Role {
