@@ -44,7 +44,7 @@ export function auditEvents({ entry, personal }: OpenedEntry, context: AuditCont
 }
 
 interface Who {
-  readonly user: Reference;
+  readonly user: Reference<never>;
   readonly name: string;
   readonly patient: Reference<never>;
 }
@@ -58,9 +58,10 @@ function whoOf(personal: OpenedEntry['personal'], numbers: string): Who {
   return {
     user: user === undefined ? { display: 'Erased' } : { identifier: { value: user.id }, display: user.name },
     name: user?.name ?? 'Erased',
-    patient: (identifier === undefined
-      ? { type: 'Patient', display: 'Erased or not named' }
-      : { type: 'Patient', identifier: { ...identifier } }) as Reference<never>,
+    patient:
+      identifier === undefined
+        ? { type: 'Patient', display: 'Erased or not named' }
+        : { type: 'Patient', identifier: { ...identifier } },
   };
 }
 
@@ -152,7 +153,7 @@ function common(entry: Look, context: AuditContext, suffix: string, profile: str
 }
 
 function observerOf(context: AuditContext): Reference<never> {
-  return { type: 'Device', identifier: { value: context.server }, display: 'Solway' } as Reference<never>;
+  return { type: 'Device', identifier: { value: context.server }, display: 'Solway' };
 }
 
 function server(context: AuditContext, type: Coding): AuditEventAgent {
@@ -177,7 +178,7 @@ function userAgent(entry: Look, who: Who): AuditEventAgent {
   return {
     type: { coding: [AGENT.user] },
     role: [{ text: entry.by.role }],
-    who: who.user as Reference<never>,
+    who: who.user,
     name: who.name,
     requestor: true,
     purposeOfUse: purposeOfEvent(entry.purpose),
@@ -186,7 +187,7 @@ function userAgent(entry: Look, who: Who): AuditEventAgent {
 
 function organisationOf(entry: Look, context: AuditContext, which: 'looker' | 'holder'): Reference<never> {
   const id = which === 'looker' ? entry.by.organisation : context.holderFor(entry.by.organisation);
-  return { type: 'Organization', identifier: { value: id }, display: context.nameOf(id) } as Reference<never>;
+  return { type: 'Organization', identifier: { value: id }, display: context.nameOf(id) };
 }
 
 function patientEntity({ patient }: Who): AuditEventEntity {
