@@ -16,6 +16,7 @@ import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { watchLateNotices } from './late-notices.ts';
 import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
@@ -127,6 +128,7 @@ export async function compose(composition: Composition): Promise<Running> {
     publicUrl,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
@@ -140,6 +142,7 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -163,6 +166,7 @@ export async function compose(composition: Composition): Promise<Running> {
         sequencer.stop(),
         countersigner?.stop(),
         restrictions.stop(),
+        late.stop(),
         watching.stop(),
         transfers.stop(),
       ]);

@@ -14,6 +14,7 @@ import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 /** How CHI numbers get into Mosaic. */
 interface Loading {
@@ -30,6 +31,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;

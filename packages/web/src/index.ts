@@ -25,6 +25,7 @@ export * from './review/model.ts';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
 export {
+  renderAcknowledgedPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderRefusedPage,
@@ -34,6 +35,7 @@ export {
 } from './notice-pages.tsx';
 export type { SummaryActions } from './page/context.ts';
 export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
+export type { ToldModel } from './page/told.tsx';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
