@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { instantOf } from '@solway/kernel';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHI, HEALTH } from '../../../packages/disclosure/test/walk-fixture.ts';
-import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
 import { exportAuditEvents } from '../src/audit-export.ts';
 import { TwoHosts } from './two-hosts.ts';
 
@@ -17,8 +16,6 @@ afterAll(() => hosts.end());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'audit-'));
   await hosts.reset();
-  await hosts.fresh.db.query('delete from agreement');
-  await bringIntoForce(hosts.fresh.db, demonstrationAgreement(), instantOf(0));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

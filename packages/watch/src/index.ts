@@ -26,3 +26,4 @@ export {
   settingsOf,
 } from './rules.ts';
 export { type Judgement, WARM_UP_MS, Watcher } from './watcher.ts';
+export { Tally, type TallyRow, withoutSmall } from './tally.ts';

@@ -24,6 +24,7 @@ export interface LookedItem {
   readonly item: string;
   readonly outcome: string;
   readonly clause?: string;
+  readonly gate?: string;
 }
 
 /** A row of the ledger, as stored. */
