@@ -1,7 +1,8 @@
 export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
-export { type Host } from './host.ts';
-export { requestLaunch } from './launch.ts';
+export { directionFor, type Host } from './host.ts';
+export { hashOf, requestLaunch } from './launch.ts';
+export { appOrigin, boundPerson, type NamedPerson, openBoundView, viewForToken } from './token-view.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,
