@@ -177,6 +177,43 @@ describe('a social worker in Mosaic', () => {
   });
 });
 
+describe('a nurse in an emergency', () => {
+  const WORDS = 'Found collapsed, and alone in the house';
+
+  it('gives a reason before anything is shown, and the governance lead reviews it', async () => {
+    await enter(demonstration.orion, 'community-nurse');
+    await openUntil(demonstration.orion, /Care in place/);
+    await page.goto(`${page.url().split('?')[0]}?relationship=none&stated=`);
+    const frame = (await viewer())!;
+    await frame.getByText('Nothing is open to you here').waitFor();
+    await frame.getByRole('button', { name: 'Emergency access' }).click();
+    await frame.getByLabel('Somebody may come to serious harm').check();
+    await frame.getByLabel('What is happening?').fill(WORDS);
+    await frame.getByRole('button', { name: /Open for 30 minutes/ }).click();
+    await frame.getByText('Emergency access, until').waitFor();
+    expect(await frame.locator('body').innerText()).toContain('Care in place');
+    await page.goto(`${demonstration.orion}/sign-in?as=governance-lead&next=/governance`);
+    const glass = await openGlass();
+    await glass.getByText('Emergency access was used').first().waitFor();
+    await glass.getByRole('button', { name: 'Emergency access' }).click();
+    await glass.getByText(WORDS).waitFor();
+    await glass.getByLabel('Justified', { exact: true }).first().check();
+    await glass.getByLabel('Why').first().fill('Attended by ambulance');
+    await glass.getByRole('button', { name: 'Record the review' }).first().click();
+    await glass.getByText('The review is recorded').waitFor();
+  });
+
+  it('is told the same of a person who is matched and of one who is not, until a reason is given', async () => {
+    await enter(demonstration.orion, 'community-nurse');
+    const words = async (says: RegExp): Promise<string> => {
+      await openUntil(demonstration.orion, says);
+      await page.goto(`${page.url().split('?')[0]}?relationship=none&stated=`);
+      return (await viewer())!.locator('main').innerText();
+    };
+    expect(await words(/No match, or match under review/)).toBe(await words(/Care in place/));
+  });
+});
+
 describe('behind the glass', () => {
   it('shows the governance lead what was just disclosed, under which clause, and what was refused', async () => {
     await enter(demonstration.orion, 'community-nurse');

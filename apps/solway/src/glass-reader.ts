@@ -36,8 +36,9 @@ export function glassReader(owners: Walk['owners'], reader: string): GlassReader
   return {
     mayRead,
     mayName(look) {
-      // With none of these reasons the page itself said that there was a match.
-      if (look.kind === 'disclosed' || !look.reasons.some(isOfThePerson)) return true;
+      if (look.kind === 'disclosed') return true;
+      // Refused for the viewer's sake: the page told of no match, and the holder's own numbers are its own.
+      if (!look.reasons.some(isOfThePerson)) return reader === council || look.by.organisation === reader;
       if (look.by.organisation === reader && reader === health) return true;
       return look.reasons.some((reason) => isSecret(reason) && mayRead(reason, look));
     },

@@ -7,7 +7,6 @@ import {
   entryById,
   type LinkRow,
   linksOf,
-  type OpenedView,
   openTasks,
   recentEntries,
   sequencingLag,
@@ -24,6 +23,7 @@ import {
 } from '@solway/web';
 import { ledgerStanding } from './countersigning.ts';
 import { type GlassReader, glassReader, type Look } from './glass-reader.ts';
+import { frameOf, type Officer } from './governance/officer.ts';
 import { linkModel } from './link-model.ts';
 import { partyName } from './party-name.ts';
 import type { ServerParts } from './server.ts';
@@ -37,10 +37,11 @@ const LOOKS = ['disclosed', 'refused', 'break-glass'];
  * in the ledger as well, before the page goes.
  */
 export async function glassPage(
-  { walk, countersigning }: ServerParts,
-  { view }: OpenedView,
+  parts: ServerParts,
+  officer: Officer,
   form: { readonly entry?: string | undefined; readonly before?: string | undefined } = {},
 ): Promise<string> {
+  const { walk, countersigning } = parts;
   const now = walk.clock();
   const before = readInstant(form.before ?? '');
   const [looks, launches, tasks, lag] = await Promise.all([
@@ -49,14 +50,14 @@ export async function glassPage(
     openTasks(walk.db, 10),
     sequencingLag(walk.db, now),
   ]);
-  const reader = glassReader(walk.owners, view.organisation);
+  const reader = glassReader(walk.owners, officer.organisation);
   const entries = looks.slice(0, PAGE).flatMap((row) => glassEntry(walk, row, reader) ?? []);
   const older = looks.length > PAGE ? looks[PAGE - 1]?.at : undefined;
   const chosenRow = isUuid(form.entry) ? await entryById(walk.db, form.entry) : looks[0];
   const chosen = chosenRow === undefined ? undefined : await story(walk, chosenRow, reader);
-  await recordReading(walk, view, chosenRow?.id, now);
+  await recordReading(walk, officer, chosenRow?.id, now);
   return renderGlassPage({
-    viewer: { name: view.user_name, role: view.role, organisation: partyName(walk, view.organisation) },
+    frame: frameOf(parts, officer, '/glass'),
     assembledAt: now,
     ledger: await ledgerStanding(walk.db, lag.waiting, countersigning),
     entries,
@@ -74,7 +75,6 @@ export async function glassPage(
     })),
     ...(chosen === undefined ? {} : { chosen }),
     actions: {
-      viewId: view.view_id,
       openUrl: '/glass',
       ...(older === undefined ? {} : { olderBefore: older }),
     },
@@ -83,7 +83,7 @@ export async function glassPage(
 
 async function recordReading(
   { db }: ServerParts['walk'],
-  view: OpenedView['view'],
+  { userId, name, organisation, roles, correlationId }: Officer,
   about: string | undefined,
   at: Instant,
 ): Promise<void> {
@@ -91,13 +91,13 @@ async function recordReading(
     id: randomUUID(),
     kind: 'review',
     at,
-    organisation: view.organisation,
-    correlationId: view.correlation_id,
+    organisation,
+    correlationId,
     of: 'disclosure',
     outcome: 'read',
-    by: { organisation: view.organisation, role: view.role },
+    by: { organisation, role: roles[0] ?? '' },
     ...(about === undefined ? {} : { about }),
-    personal: { user: { id: view.user_id, name: view.user_name } },
+    personal: { user: { id: userId, name } },
   });
 }
 

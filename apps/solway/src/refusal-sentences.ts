@@ -18,4 +18,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<DisclosureRefusal, string>> = {
   'view-expired': 'This page has been open for too long.',
   'view-overtaken':
     'Something that this page rests on changed while it was being put together, so nothing was shown. Open it again.',
+  'break-glass-not-offered': 'Emergency access would open nothing here.',
+  'break-glass-reason-missing': 'Emergency access needs one of the reasons.',
+  'break-glass-words-missing': 'Emergency access needs a few words on what is happening.',
 };

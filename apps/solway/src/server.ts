@@ -6,6 +6,7 @@ import { pageHeaders } from './headers.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
+import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
@@ -47,7 +48,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
-  viewRoutes(app, parts);
+  viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>

@@ -1,6 +1,7 @@
 export const TASK_WORDS: Readonly<Record<string, string>> = {
   'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
   'duplicate-council-records': 'Mosaic holds this person more than once',
+  'break-glass': 'Emergency access was used: it is to be reviewed',
 };
 
 /** What to quote when ringing about a task. */

@@ -191,6 +191,28 @@ export class StewardScene {
     return new StewardPage(this, page.body, String(page.headers['set-cookie']).split(';')[0] ?? '');
   }
 
+  /** A nurse sees the summary of Jean: something that a wrong link exposes. */
+  async nurseLooks(): Promise<OpenedSummary> {
+    const launched = await this.launch(
+      this.orion,
+      { id: 'nurse', name: 'A Nurse', role: 'community-nurse' },
+      { view: 'summary', subject: { chi: JEAN, birthDate: '1945-07-14' } },
+    );
+    const { handle } = launched.json<{ handle: string }>();
+    const page = await this.post('/view', { handle }, { origin: ORION_URL });
+    return {
+      body: page.body,
+      cookie: String(page.headers['set-cookie']).split(';')[0] ?? '',
+      view: field(page.body, 'view'),
+    };
+  }
+
+  /** The nurse looks, and says that it is somebody else's record. */
+  async nurseReports(): Promise<string> {
+    const { cookie, view } = await this.nurseLooks();
+    return (await this.post('/view/not-my-patient', { view, reason: 'somebody-else' }, { cookie })).body;
+  }
+
   async post(url: string, form: Record<string, string>, headers: Record<string, string> = {}) {
     return this.app.inject({
       method: 'POST',
@@ -199,6 +221,12 @@ export class StewardScene {
       payload: new URLSearchParams(form).toString(),
     });
   }
+}
+
+export interface OpenedSummary {
+  readonly body: string;
+  readonly cookie: string;
+  readonly view: string;
 }
 
 /** One steward's browser: what it shows, and its forms. */

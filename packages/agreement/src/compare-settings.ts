@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { allClauses } from './faults.ts';
-import type { Agreement, TrainingMeans } from './schema.ts';
+import { type Agreement, breakGlassReasons, type TrainingMeans } from './schema.ts';
 import { COMPARE, listed, SECTION_WORDS, SETTING_WORDS, TRAINING_MEANS_WORDS } from './wording.ts';
 
 /** A change in the agreement that is not of who sees which item. */
@@ -42,6 +42,7 @@ function valueChanges(before: Agreement, after: Agreement): readonly SettingChan
       SETTING_WORDS.opens,
       listed(agreement.breakGlass.opens.toSorted()) || SETTING_WORDS.nothing,
     ],
+    ['breakGlass.reasons', SETTING_WORDS.reasons, listed(breakGlassReasons(agreement))],
     ['security.whenProofIsLate', SETTING_WORDS.whenProofIsLate, `“${agreement.security.whenProofIsLate}”`],
   ];
   const later = values(after);

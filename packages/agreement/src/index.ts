@@ -29,7 +29,14 @@ export {
   type ProblemPath,
 } from './problem.ts';
 export { type CodeOf, type Gate, GATES, type Reason, REASON_CODES, type ReasonCode } from './reason.ts';
-export { type Agreement, agreementJsonSchema, type Clause, type Party } from './schema.ts';
+export {
+  type Agreement,
+  agreementJsonSchema,
+  type BreakGlassReason,
+  breakGlassReasons,
+  type Clause,
+  type Party,
+} from './schema.ts';
 export {
   type PastDecision,
   replay,

@@ -13,6 +13,8 @@ const level = z.int().min(1).max(4);
 const date = z.iso.date();
 const days = z.int().min(0).max(3660);
 
+/** What emergency access may be asked for. */
+const BREAK_GLASS_REASONS = ['consent', 'legal-requirement', 'serious-harm', 'public-interest'] as const;
 const PARTY_KINDS = ['council', 'health', 'joint-board'] as const;
 /** Entry marks that a clause may lift, each with its own legal basis. A restricted person is never one of them. */
 const LIFTABLE_MARKS = ['sealed', 'third-party', 'sexual-health', 'fertility', 'protected-identity'] as const;
@@ -149,6 +151,8 @@ export const agreementSchema = z.strictObject({
       )
       .min(1),
     minutes: z.int().min(1).max(240),
+    /** What it may be asked for, where that is not every one of them. */
+    reasons: z.array(z.enum(BREAK_GLASS_REASONS)).min(1).optional(),
   }),
   signOff: words,
   appendices: z.array(z.strictObject({ level, title: line, words })).min(1),
@@ -161,7 +165,13 @@ export type PartyKind = Party['kind'];
 export type Clause =
   | Agreement['informationShared']['council-to-health'][number]
   | Agreement['informationShared']['health-to-council'][number];
+export type BreakGlassReason = (typeof BREAK_GLASS_REASONS)[number];
 export type TrainingMeans = Agreement['training']['without'][number]['means'];
+
+/** What emergency access may be asked for under this agreement. */
+export function breakGlassReasons({ breakGlass }: Agreement): readonly BreakGlassReason[] {
+  return BREAK_GLASS_REASONS.filter((one) => breakGlass.reasons?.includes(one) ?? true);
+}
 
 /** The published JSON Schema (draft 2020-12) of the text form. Cross-references are checked by `parseAgreement`. */
 export function agreementJsonSchema(): object {

@@ -225,6 +225,7 @@ export const SETTING_WORDS = {
   graceDays: 'the days of grace after training lapses',
   minutes: 'the minutes of an emergency opening',
   opens: 'what an emergency opening opens',
+  reasons: 'what emergency access may be asked for',
   whenProofIsLate: 'what happens when the proof of the ledger is late',
   partyLevel: (party: string) => `the level that ${party} has agreed to`,
   party: (party: string) => `${party}, as a party,`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { barMarks, explain } from '@solway/agreement';
-import type { ItemOutcome, ItemView, Mark } from '@solway/record';
+import { barMarks, type Decision, explain } from '@solway/agreement';
+import type { ItemOutcome, ItemType, ItemView, Mark } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { ItemDecision } from './decide.ts';
 import type { ItemAnswer } from './fetch.ts';
@@ -50,13 +50,7 @@ export function assemble(
   const items = decisions.map(({ item, decision }): AssembledItem => {
     const answered = byItem.get(item);
     if (decision.outcome === 'refused' || answered === undefined) {
-      const outcome: ItemOutcome = {
-        state: 'not-shared',
-        sentence: explain(decision, 'practitioner'),
-        cause: causeOf(decision),
-        ...(decision.level === undefined ? {} : { level: decision.level }),
-      };
-      return { view: { item, outcome } as ItemView, decision, barred: 0 };
+      return { view: refusedItem(item, decision), decision, barred: 0 };
     }
     const { answer } = answered;
     if (answer.state === 'unavailable') {
@@ -95,6 +89,17 @@ export function assemble(
     return { view: { item, outcome } as ItemView, decision, barred, digest: sha256(JSON.stringify(entries)) };
   });
   return { state: 'matched', items };
+}
+
+/** What a page says of an item that its decision refused. */
+export function refusedItem(item: ItemType, decision: Decision): ItemView {
+  const outcome: ItemOutcome = {
+    state: 'not-shared',
+    sentence: explain(decision, 'practitioner'),
+    cause: causeOf(decision),
+    ...(decision.level === undefined ? {} : { level: decision.level }),
+  };
+  return { item, outcome } as ItemView;
 }
 
 const CLAUSE_GATES: ReadonlySet<string> = new Set(['agreement', 'clause', 'level', 'role', 'purpose']);

@@ -7,7 +7,8 @@ import { z } from 'zod';
 // eslint-disable-next-line no-control-regex
 const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 
-const isPlain = (text: string): boolean => text.isWellFormed() && !UNPRINTED.test(text);
+/** Text that can be kept and shown as it was written. */
+export const isPlain = (text: string): boolean => text.isWellFormed() && !UNPRINTED.test(text);
 
 const plain = (most: number): z.ZodString =>
   z.string().max(most).refine(isPlain, 'holds characters that are not written');

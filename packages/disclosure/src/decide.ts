@@ -17,7 +17,7 @@ export function decideItems(
   person: ResolvedPerson,
   now: Instant,
   inForce: AgreementInForce | undefined,
-  only?: readonly ItemType[],
+  over: { readonly only?: readonly ItemType[]; readonly breakGlassUntil?: Instant } = {},
 ): readonly ItemDecision[] {
   const agreement = inForce?.compiled;
   const shared: Omit<AccessRequest, 'item'> = {
@@ -37,8 +37,9 @@ export function decideItems(
         ? 'none'
         : trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
     restriction: { restricted: person.restricted, allowListed: person.allowListed, protectedIdentity: false },
+    breakGlassUntil: over.breakGlassUntil ?? view.break_glass_until ?? undefined,
   };
-  return (only ?? ITEMS_BY_DIRECTION[person.direction]).map((item) => ({
+  return (over.only ?? ITEMS_BY_DIRECTION[person.direction]).map((item) => ({
     item,
     decision: decide(agreement, { ...shared, item }),
   }));

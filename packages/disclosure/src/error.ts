@@ -16,6 +16,9 @@ export type DisclosureRefusal =
   | 'view-other-browser'
   | 'view-closed'
   | 'view-expired'
-  | 'view-overtaken';
+  | 'view-overtaken'
+  | 'break-glass-not-offered'
+  | 'break-glass-reason-missing'
+  | 'break-glass-words-missing';
 
 export class DisclosureError extends SolwayError<DisclosureRefusal> {}

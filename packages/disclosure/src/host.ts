@@ -1,4 +1,7 @@
 import type { Direction } from '@solway/record';
+import type { OpenedView } from '@solway/store';
+import { DisclosureError } from './error.ts';
+import type { Walk } from './walk.ts';
 
 /** A system that may open pages: registered by configuration, known by its public key. */
 export interface Host {
@@ -12,6 +15,14 @@ export interface Host {
 }
 
 /** Whose record a host's users see: the other organisation's. */
-export function directionFor(side: Host['side']): Direction {
+function directionFor(side: Host['side']): Direction {
   return side === 'health' ? 'council-to-health' : 'health-to-council';
+}
+
+/** From the host that opened the view; one that is registered no longer opens nothing. */
+export function directionOf(walk: Walk, { view }: OpenedView): Direction {
+  const host = walk.hosts.get(view.client_id);
+  if (host === undefined)
+    throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
+  return directionFor(host.side);
 }

@@ -1,4 +1,5 @@
 export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
+export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { directionFor, type Host } from './host.ts';
 export { hashOf, requestLaunch } from './launch.ts';

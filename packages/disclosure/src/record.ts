@@ -28,13 +28,25 @@ export function disclosedEntry(
     personal: {
       user: { id: view.user_id, name: view.user_name },
       subject: subjectOf(opened, person),
-      basis:
-        view.relationship === null
-          ? { kind: 'stated-purpose', words: view.stated_purpose ?? 'none stated' }
-          : { kind: 'relationship', words: view.relationship },
+      basis: basisOf(view),
       shown: items.flatMap(({ view: { item }, digest }) => (digest === undefined ? [] : [{ item, digest }])),
     },
   };
+}
+
+/** With neither a relationship nor a stated purpose, only emergency access can have shown anything. */
+function basisOf(view: OpenedView['view']): EntryOf<'disclosed'>['personal']['basis'] {
+  if (view.relationship !== null) return { kind: 'relationship', words: view.relationship };
+  return view.stated_purpose === null
+    ? { kind: 'break-glass', words: 'emergency access' }
+    : { kind: 'stated-purpose', words: view.stated_purpose };
+}
+
+/** Every gate that failed, as `gate:code`. */
+export function reasonsOf(items: readonly { readonly decision: Decision }[]): readonly string[] {
+  return items.flatMap(({ decision }) =>
+    decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
+  );
 }
 
 /** The entry for a page that shows nothing of the other side's record: its true reasons, which the page does not tell. */
@@ -90,7 +102,13 @@ function ledgerItem(
   source: string,
 ): LedgerItem {
   const common = { item, ...explained(decision) };
-  const reasons = barred > 0 ? { reasons: [`entries-barred-by-mark:${barred}`] } : {};
+  const noted = [
+    ...(barred > 0 ? [`entries-barred-by-mark:${barred}`] : []),
+    ...(decision.outcome === 'granted'
+      ? decision.openedByBreakGlass.map((gate) => `opened-by-break-glass:${gate}`)
+      : []),
+  ];
+  const reasons = noted.length > 0 ? { reasons: noted } : {};
   switch (outcome.state) {
     case 'shown':
       return {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Instant, instantOf, parseViewId, type ViewId } from '@solway/kernel';
-import type { Direction, ItemType, Summary } from '@solway/record';
+import type { ItemType, Summary } from '@solway/record';
 import {
   appendDisclosure,
   appendEntry,
@@ -10,14 +10,17 @@ import {
   type OpenedView,
   whyNotOpened,
 } from '@solway/store';
-import { type AssembledItem, assemble } from './assemble.ts';
+import { type AssembledItem, assemble, refusedItem } from './assemble.ts';
+import { emergencyOf } from './break-glass.ts';
 import { decideItems } from './decide.ts';
 import { DisclosureError } from './error.ts';
 import { fetchItems, type ItemAnswer } from './fetch.ts';
-import { directionFor } from './host.ts';
+import { directionOf } from './host.ts';
 import { hashOf } from './launch.ts';
-import { disclosedEntry, refusedEntry } from './record.ts';
+import { pageOf } from './page.ts';
+import { disclosedEntry, reasonsOf, refusedEntry } from './record.ts';
 import { type ResolvedPerson, resolvePerson } from './resolve.ts';
+import { ofTheViewer } from './standing.ts';
 import type { AgreementInForce, Walk, WalkStep } from './walk.ts';
 
 export interface Opened {
@@ -153,9 +156,24 @@ export async function summarise(
   stepEnded('resolved');
   const now = walk.clock();
   const agreement = walk.agreement();
-  const decisions = decideItems(walk, opened, person, now, agreement, only);
+  const decisions = decideItems(walk, opened, person, now, agreement, only === undefined ? {} : { only });
   stepEnded('decided');
   const chi = person.chi === undefined ? {} : { chi: person.chi };
+  const emergency = emergencyOf(walk, opened, person, decisions, agreement, now);
+  const released = (body: Summary['body']): Summary =>
+    pageOf(walk, agreement, opened, person, emergency === undefined ? { body } : { body, emergency }, now);
+  const ofViewer = ofTheViewer(decisions);
+  if (ofViewer.every(({ decision }) => decision !== 'granted')) {
+    const reasons = reasonsOf(decisions);
+    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement), chi);
+    stepEnded('recorded');
+    return released({
+      state: 'not-open',
+      items: ofViewer.flatMap(({ item, decision }) =>
+        decision === 'granted' ? [] : [refusedItem(item, decision)],
+      ),
+    });
+  }
   const closed = person.link !== 'in-force' || (person.restricted && !person.allowListed);
   const granted = closed
     ? []
@@ -171,47 +189,17 @@ export async function summarise(
   const assembled = closed ? undefined : assemble(agreement, opened, person, decisions, answers);
   stepEnded('assembled');
   if (assembled === undefined || assembled.state === 'restricted-by-source') {
-    const reasons =
-      assembled === undefined
-        ? decisions.flatMap(({ decision }) =>
-            decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
-          )
-        : [`restriction:${assembled.mark}-at-source`];
-    await appendEntry(
-      walk.db,
-      refusedEntry(
-        opened,
-        person,
-        reasons.length === 0 ? ['link:none'] : reasons,
-        decisions,
-        now,
-        agreement,
-        assembled === undefined ? undefined : `restriction:${assembled.mark}-at-source`,
-      ),
-      chi,
-    );
+    const beyond = assembled === undefined ? undefined : `restriction:${assembled.mark}-at-source`;
+    const reasons = beyond === undefined ? reasonsOf(decisions) : [beyond];
+    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement, beyond), chi);
     stepEnded('recorded');
-    return page(walk, agreement, opened, person, { state: 'not-matched' }, now);
+    return released({ state: 'not-matched' });
   }
   const { items } = assembled;
-  if (items.every(({ decision }) => decision.outcome === 'refused')) {
-    const reasons = items.flatMap(({ decision }) =>
-      decision.outcome === 'refused' ? decision.reasons.map((one) => `${one.gate}:${one.code}`) : [],
-    );
-    await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement), chi);
-  } else {
-    await recordDisclosure(walk, opened, person, items, now, agreement);
-  }
+  await recordDisclosure(walk, opened, person, items, now, agreement);
   stepEnded('recorded');
   countUnknown(walk, person, answers);
-  return page(
-    walk,
-    agreement,
-    opened,
-    person,
-    { state: 'matched', items: items.map((one: AssembledItem) => one.view) },
-    now,
-  );
+  return released({ state: 'matched', items: items.map((one: AssembledItem) => one.view) });
 }
 
 /** What was decided at the start of the walk is recorded, and so released, only where it still stands at its end. */
@@ -247,60 +235,11 @@ async function recordDisclosure(
   throw new DisclosureError('view-overtaken', 'what this page rests on changed while it was put together');
 }
 
-function page(
-  walk: Walk,
-  agreement: AgreementInForce | undefined,
-  { view }: OpenedView,
-  person: ResolvedPerson,
-  body: Summary['body'],
-  now: Summary['assembledAt'],
-): Summary {
-  const owner = walk.owners[person.direction];
-  return {
-    direction: person.direction,
-    owner: { organisation: owner.organisation, system: owner.system },
-    // The CHI number of a person whom the page may not name as matched is the other side's to know.
-    person: body.state === 'not-matched' ? ownBanner(person, view.chi !== null) : person.banner,
-    body,
-    viewer: {
-      name: view.user_name,
-      role: view.role,
-      purpose: view.purpose,
-      organisation: partyName(walk, view.organisation),
-    },
-    agreement: {
-      title: agreement?.compiled.title ?? 'No agreement in force',
-      version: agreement?.compiled.version ?? '',
-      level: agreement?.compiled.level ?? 0,
-    },
-    assembledAt: now,
-    contact: owner.contact,
-  };
-}
-
-function partyName(walk: Walk, id: string): string {
-  return walk.agreement()?.compiled.agreement.parties.find((party) => party.id === id)?.name ?? id;
-}
-
-/** What the host's own organisation already knows of the person, and nothing that a link would add. */
-function ownBanner(person: ResolvedPerson, namedByChi: boolean): Summary['person'] {
-  const { chi, ...rest } = person.banner;
-  return namedByChi && chi !== undefined ? { ...rest, chi } : rest;
-}
-
 /** Codes the mapping did not know are counted after the page has gone: nobody waits for it. */
 function countUnknown(walk: Walk, person: ResolvedPerson, answers: readonly ItemAnswer[]): void {
   const codes = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.unknownCodes : []));
   if (codes.length === 0) return;
   countUnknownCodes(walk.db, walk.sources[person.direction].name, codes, walk.clock()).catch(() => undefined);
-}
-
-/** From the host that opened the view; one that is registered no longer opens nothing. */
-function directionOf(walk: Walk, { view }: OpenedView): Direction {
-  const host = walk.hosts.get(view.client_id);
-  if (host === undefined)
-    throw new DisclosureError('view-closed', 'the host of this view is not registered any more');
-  return directionFor(host.side);
 }
 
 function stopwatch(walk: Walk): (step: WalkStep) => void {

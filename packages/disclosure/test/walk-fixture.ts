@@ -166,7 +166,7 @@ export class Scene {
 export async function seedPeople(db: Database, over: Partial<CouncilPersonRow> = {}): Promise<void> {
   const at = instantOf(0);
   await db.query(
-    'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement',
+    'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement cascade',
   );
   const { compiled, digest: agreed } = demonstration();
   await putAgreementInForce(db, {

@@ -14,13 +14,8 @@ export {
 export { type ExposedDisclosure, type Exposure, exposureOf } from './exposure.ts';
 export { type ExposureReport, exposureReport } from './exposure-report.ts';
 export { openCase, type OpenedCase, type Suspension } from './open-case.ts';
-export {
-  type AskedDecision,
-  decideCase,
-  type Decision,
-  screenOf,
-  UNDO_REASONS,
-  type UndoReason,
-} from './review.ts';
+export { UNDO_REASONS, type UndoReason } from './acts.ts';
+export { raiseAll, raiseForReview, raiseProtectedSince, type Raising } from './doubt.ts';
+export { type AskedDecision, decideCase, type Decision, screenOf } from './review.ts';
 export { ReviewError, type ReviewRefusal } from './review-error.ts';
 export { type Steward } from './steward.ts';

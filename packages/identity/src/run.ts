@@ -16,6 +16,7 @@ import {
 } from '@solway/store';
 import { chiCandidate, councilCandidate } from './candidate.ts';
 import { type Candidate, matchPerson } from './decide.ts';
+import { raiseProtectedSince } from './doubt.ts';
 import type { Model } from './model.ts';
 import { ChiRegister } from './register.ts';
 
@@ -80,6 +81,7 @@ export async function runMatch(
     });
     const madeBy = `model:${model.name}:${model.dated}`;
     const written = await writeRunLinks(tx, { id, madeBy, at }, links);
+    await raiseProtectedSince(tx, { by: madeBy, at });
     const made = written.filter((link) => link.state === 'in-force');
     await appendEntries(
       tx,

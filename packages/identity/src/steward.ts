@@ -47,7 +47,7 @@ function aboutPair(steward: Steward, pair: Pair) {
 export function reviewEntry(
   steward: Steward,
   pair: Pair,
-  outcome: 'opened' | 'linked' | 'reinstated' | 'not-a-link' | 'undone' | 'need-more',
+  outcome: 'opened' | 'linked' | 'reinstated' | 'kept' | 'not-a-link' | 'undone' | 'need-more',
   note: string,
   at: Instant,
 ): Entry {

@@ -42,7 +42,7 @@ const kinds = {
       personal: object({
         user,
         subject,
-        basis: object({ kind: oneOf('relationship', 'stated-purpose'), words: note }),
+        basis: object({ kind: oneOf('relationship', 'stated-purpose', 'break-glass'), words: note }),
         shown,
       }),
     },

@@ -56,10 +56,17 @@ export interface Summary {
   readonly person: BannerPerson;
   /**
    * `not-matched` stands for no link, a link under review or suspended, and a person the viewer may not know of:
-   * the page is the same for all of them, because that a record exists may itself be the secret.
+   * the page is the same for all of them, because that a record exists may itself be the secret. `not-open`: nothing
+   * would be shown to this viewer whoever the person is, so the page says why of the viewer, and nothing of a match.
    */
   readonly body:
-    { readonly state: 'matched'; readonly items: readonly ItemView[] } | { readonly state: 'not-matched' };
+    | { readonly state: 'matched'; readonly items: readonly ItemView[] }
+    | { readonly state: 'not-open'; readonly items: readonly ItemView[] }
+    | { readonly state: 'not-matched' };
+  /** Emergency access: on offer for so many minutes, or open until then. */
+  readonly emergency?:
+    | { readonly state: 'offered'; readonly minutes: number }
+    | { readonly state: 'open'; readonly until: Instant };
   readonly viewer: {
     readonly name: string;
     readonly role: string;

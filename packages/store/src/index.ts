@@ -1,7 +1,9 @@
 export * from './agreements.ts';
+export * from './break-glass.ts';
 export * from './concerns.ts';
 export type { ViewContext } from './context.ts';
 export * from './disclosures.ts';
+export * from './doubts.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
 export * from './find-people.ts';
 export * from './launches.ts';
@@ -12,6 +14,7 @@ export { migrate } from './migrate.ts';
 export * from './people.ts';
 export * from './review.ts';
 export * from './review-facts.ts';
+export * from './review-sync.ts';
 export * from './sequence.ts';
 export * from './smart.ts';
 export * from './staff.ts';

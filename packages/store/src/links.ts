@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChiNumber, Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
-import { syncReviewCases } from './review.ts';
+import { syncReviewCases } from './review-sync.ts';
 
 export type LinkState = 'in-force' | 'under-review' | 'suspended' | 'undone';
 

@@ -1,5 +1,6 @@
 import type { ChiNumber, Instant, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { Queryable } from './database.ts';
+import { type DoubtRow, openDoubts } from './doubts.ts';
 import { type LinkRow, type LinkState, linksOf } from './links.ts';
 import type { ChiPersonRow, CouncilPersonRow } from './people.ts';
 
@@ -23,6 +24,8 @@ export interface ReviewFacts {
   /** The people on the CHI register whom a pair names. */
   readonly people: readonly ChiPersonRow[];
   readonly elsewhere: readonly ElsewhereRow[];
+  /** What makes a pair in force doubtful. */
+  readonly doubts: readonly DoubtRow[];
 }
 
 const COUNCIL = `person_id, title, forenames, surname, known_as, previous_surnames, birth_date, sex, addresses,
@@ -53,6 +56,7 @@ export async function reviewFacts(db: Queryable, personId: MosaicPersonId): Prom
     links: [...links].sort((a, b) => b.match_weight - a.match_weight || (a.chi < b.chi ? -1 : 1)),
     people: people.rows,
     elsewhere: elsewhere.rows,
+    doubts: await openDoubts(db, personId),
   };
 }
 

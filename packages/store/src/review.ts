@@ -2,42 +2,9 @@ import type { Instant, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
 
 /** Why a council record waits for a person, and in which order. `deferred` waits for more, after all others. */
-export type ReviewPlace = 'protection' | 'reported' | 'close' | 'below' | 'deferred';
+export type ReviewPlace = 'protection' | 'reported' | 'doubted' | 'close' | 'below' | 'deferred';
 
-const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'close', 'below', 'deferred'];
-
-/**
- * Brings the worklist in line with the links, in the caller's transaction: of these people, or of all. What was
- * put off comes back when something new has happened to it.
- */
-export async function syncReviewCases(db: Queryable, personIds?: readonly string[]): Promise<void> {
-  await db.query(
-    `insert into review_case as c (person_id, open, rank, waiting_since)
-     select l.person_id, true,
-       case when bool_or(p.protection or p.restricted or p.context = 'child') then 1
-         when bool_or(l.state = 'suspended') then 2
-         when bool_or(l.explanation ->> 'reason' = 'runner-up-too-close') then 3
-         else 4 end,
-       min(l.changed_at)
-     from link l left join council_person p on p.person_id = l.person_id
-     where l.state in ('under-review', 'suspended') and ($1::text[] is null or l.person_id = any ($1))
-     group by l.person_id order by l.person_id
-     on conflict (person_id) do update set open = true, rank = excluded.rank,
-       waiting_since = excluded.waiting_since,
-       deferred_at = case when exists (select 1 from link n where n.person_id = c.person_id
-           and n.state in ('under-review', 'suspended') and n.changed_at > c.deferred_at)
-         then null else c.deferred_at end
-     where not c.open or c.rank <> excluded.rank or c.waiting_since <> excluded.waiting_since
-       or c.deferred_at is not null`,
-    [personIds ?? null],
-  );
-  await db.query(
-    `update review_case c set open = false, deferred_at = null
-     where c.open and ($1::text[] is null or c.person_id = any ($1))
-       and not exists (select 1 from link l where l.person_id = c.person_id and l.state in ('under-review', 'suspended'))`,
-    [personIds ?? null],
-  );
-}
+const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'doubted', 'close', 'below', 'deferred'];
 
 /**
  * Whether a case touches a restricted person for whom user $1 is not on the allow-list: the council record itself,
@@ -116,9 +83,9 @@ export async function reviewWorklist(
        order by place, rank, waiting_since, id limit $5) c
      cross join lateral (select ${WITHHELD} as withheld) x
      left join council_person v on v.person_id = c.person_id and not x.withheld
-     left join lateral (select count(*) as pairs, max(l.match_weight) as best_weight,
+     left join lateral (select count(distinct l.link_id) as pairs, max(l.match_weight) as best_weight,
          bool_or(l.state = 'suspended') as suspended
-       from link l where l.person_id = c.person_id and l.state in ('under-review', 'suspended')) n on not x.withheld
+       from waiting_pair l where l.person_id = c.person_id) n on not x.withheld
      order by c.place, c.rank, c.waiting_since, c.id`,
     [
       reader.userId,
@@ -200,7 +167,7 @@ export async function findCases(
 ): Promise<readonly string[]> {
   await db.query(
     `insert into review_case (person_id, open, rank, waiting_since)
-     select distinct l.person_id, false, 4, l.changed_at from link l
+     select distinct l.person_id, false, 5, l.changed_at from link l
      where (l.person_id = $1 or l.chi = $1) and l.state = 'in-force' on conflict (person_id) do nothing`,
     [number],
   );

@@ -7,6 +7,8 @@ import type { LaunchRow } from './launches.ts';
 export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 'created_at'> {
   readonly view_id: ViewId;
   readonly opened_at: Instant;
+  /** Emergency access for this view, before this moment; null where there was none. */
+  readonly break_glass_until: Instant | null;
 }
 
 export interface OpenedView {
@@ -14,8 +16,9 @@ export interface OpenedView {
   readonly context: ViewContext;
 }
 
-const COLUMNS = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
+const LAUNCHED = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
   stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
+const COLUMNS = `${LAUNCHED}, break_glass_until`;
 
 /**
  * True of a summary `s` that no later one of the same host session has overtaken. Two opened at the very same moment
@@ -53,7 +56,7 @@ export async function openView(
           and ((v.host_session = o.host_session and v.kind = 'summary' and o.kind = 'summary')
             or (v.browser_hash = $4 and v.user_id <> o.user_id))),
       s as (
-        insert into view (handle_hash, browser_hash, ${COLUMNS})
+        insert into view (handle_hash, browser_hash, ${LAUNCHED})
         select handle_hash, $4, $3, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose,
           relationship, stated_purpose, chi, person_id, correlation_id, $5, $6
         from opened returning ${COLUMNS})

@@ -3,7 +3,7 @@
 // panel in place when "Try again" is used.
 {
   const body = document.body;
-  const { host = '', view = '', close = '', idle = '0' } = body.dataset;
+  const { host = '', view = '', close = '', idle = '0', ends } = body.dataset;
   const framed = window.parent !== window;
   let cleared = false;
   let ended = false;
@@ -44,6 +44,9 @@
   // A page kept by the browser for its back button is blank before it is kept, and its view ends if it comes back.
   window.addEventListener('pagehide', (event) => event.persisted && blank());
   window.addEventListener('pageshow', (event) => event.persisted && clear('left'));
+
+  // Emergency access is over when its time is, used or not.
+  if (ends !== undefined) window.setTimeout(() => clear('idle'), Number(ends));
 
   const idleMs = Number(idle) * 60_000;
   if (idleMs > 0) {

@@ -20,6 +20,7 @@ const STYLES = [
   'week',
   'foot',
   'top-level',
+  'governance',
   'review',
   'narrow',
   'forced-colours',

@@ -1,6 +1,19 @@
 export { assets, type Asset } from './assets.ts';
+export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
+export {
+  EMERGENCY_OUTCOMES,
+  type EmergencyOpening,
+  type EmergencyPageModel,
+  renderEmergencyPage,
+} from './governance/emergency-page.tsx';
+export {
+  type GovernanceFrame,
+  type GovernanceLink,
+  type GovernanceSaid,
+  renderGovernanceRefusal,
+} from './governance/frame.tsx';
 export { renderGlassPage } from './glass/page.tsx';
 export { renderCasePage } from './review/case-page.tsx';
 export { renderExposurePage } from './review/exposure-page.tsx';

@@ -1,5 +1,6 @@
 import type { ItemView, Summary } from '@solway/record';
 import type { SummaryActions } from './page/context.ts';
+import { emergency } from './page/emergency.tsx';
 import { foot } from './page/foot.tsx';
 import { panel, stampsOf, viewsByItem } from './page/panel.tsx';
 import { PANELS, WHOLE_SUMMARY } from './page/panels.ts';
@@ -25,6 +26,7 @@ export function renderPanelPage(
     context,
     <>
       {personWarnings(panelItems, context)}
+      {emergency(context)}
       <div class="glance one">
         {tilesFor(views, context)
           .filter((tile) => ids.has(tile.panel))

@@ -1,5 +1,6 @@
 import type { Summary } from '@solway/record';
 import type { PageContext, SummaryActions } from './page/context.ts';
+import { emergency, notOpen } from './page/emergency.tsx';
 import { foot } from './page/foot.tsx';
 import { notMatched } from './page/not-matched.tsx';
 import { panel, stampsOf, viewsByItem, type ViewsByItem } from './page/panel.tsx';
@@ -17,6 +18,8 @@ export function renderSummaryPage(summary: Summary, actions: SummaryActions): st
   switch (body.state) {
     case 'not-matched':
       return viewerDocument(context, notMatched(context), foot(context, []));
+    case 'not-open':
+      return viewerDocument(context, notOpen(context), foot(context, body.items));
     case 'matched':
       return viewerDocument(
         context,
@@ -37,6 +40,7 @@ function matched(context: PageContext, items: Items) {
   return (
     <>
       {personWarnings(items, context)}
+      {emergency(context)}
       {sourceTrouble(items, context)}
       <div class="glance">{tilesFor(views, context).map(renderTile)}</div>
       <div class="columns">

@@ -1,4 +1,6 @@
 import {
+  askForReason,
+  breakGlass,
   closeOpenView,
   type CloseReason,
   DisclosureError,
@@ -9,6 +11,7 @@ import {
 import type { OpenedView } from '@solway/store';
 import {
   panelById,
+  renderBreakGlassPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderPanelPage,
@@ -18,7 +21,8 @@ import {
 } from '@solway/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { browserCookie, readBrowserSecret } from '../cookie.ts';
-import { glassPage } from '../glass.ts';
+import { officerOfView } from '../governance/officer.ts';
+import type { GovernancePages } from '../governance/pages.ts';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
 import { worklistPage } from '../stewardship/worklist.ts';
@@ -35,8 +39,14 @@ const CLOSE_REASONS: ReadonlyMap<string, CloseReason> = new Map([
   ['somebody-else', 'closed'],
 ]);
 
+/** What a request for emergency access lacked; its page is shown again. */
+const PROBLEMS: Partial<Record<DisclosureError['code'], 'reason' | 'words'>> = {
+  'break-glass-reason-missing': 'reason',
+  'break-glass-words-missing': 'words',
+};
+
 /** The pages inside a host's frame, and the actions on them. Every address is the same for every person. */
-export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance: GovernancePages): void {
   const { walk } = parts;
 
   app.post('/view', async (request, reply) => {
@@ -49,8 +59,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
         browserSecret: readBrowserSecret(request.headers.cookie),
       });
       reply.header('set-cookie', browserCookie(browserSecret));
-      if (opened.view.kind === 'governance')
-        return await released(reply, opened, await glassPage(parts, opened), []);
+      if (opened.view.kind === 'governance') return await governance.home(officerOfView(opened), reply);
       if (opened.view.kind === 'stewardship')
         return await released(reply, opened, await worklistPage(parts, opened), []);
       const summary = await summarise(walk, opened);
@@ -68,10 +77,30 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
     const summary = await summarise(walk, opened, panel?.items);
     const page =
-      panel === undefined || summary.body.state === 'not-matched'
+      panel === undefined || summary.body.state !== 'matched'
         ? renderSummaryPage(summary, actionsOf(opened))
         : renderPanelPage(summary, summary.body.items, actionsOf(opened));
     return released(reply, opened, page);
+  });
+
+  action('/view/emergency', async (opened, form, reply) => {
+    if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+    const given = { reason: form['reason'] ?? '', words: form['words'] ?? '' };
+    const ask = (problem?: 'reason' | 'words'): string => {
+      const { summary, reasons } = askForReason(walk, opened);
+      const asked = problem === undefined ? { reasons } : { reasons, problem, given };
+      return renderBreakGlassPage(summary, asked, actionsOf(opened));
+    };
+    if (form['stated'] === undefined) return released(reply, opened, ask());
+    try {
+      const openedWide = await breakGlass(walk, opened, given);
+      const summary = await summarise(walk, openedWide);
+      return released(reply, openedWide, renderSummaryPage(summary, actionsOf(openedWide)));
+    } catch (error) {
+      const problem = error instanceof DisclosureError ? PROBLEMS[error.code] : undefined;
+      if (problem === undefined) throw error;
+      return released(reply.code(400), opened, ask(problem));
+    }
   });
 
   // Somebody else's record, once seen, can be reported from a page that has since closed.
@@ -103,11 +132,6 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
     );
   });
 
-  action('/glass', async (opened, form, reply) => {
-    if (opened.view.kind !== 'governance') return refused(reply, parts, 'view-unknown');
-    return released(reply, opened, await glassPage(parts, opened, form), []);
-  });
-
   function released(
     reply: FastifyReply,
     { view }: OpenedView,
@@ -124,6 +148,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts): void {
       tryAgainUrl: '/view/again',
       notMyPatientUrl: '/view/not-my-patient',
       closeUrl: '/view/close',
+      emergencyUrl: '/view/emergency',
       hostOrigin: view.origin,
       idleMinutes: IDLE_MINUTES,
     };

@@ -82,6 +82,9 @@ function candidateModel(walk: ServerParts['walk'], found: OpenedCase, pair: Link
       decidedBy: deciderWords(pair.made_by),
       ...(others.length === 0 ? {} : { runnerUpBits: Math.max(...others) }),
     }),
+    doubts: facts.doubts
+      .filter((one) => one.link_id === pair.id)
+      .map((one) => ({ reason: one.reason, at: one.raised_at })),
     warnings: [
       ...(person?.death_date == null ? [] : [`Died ${formatDate(person.death_date)}.`]),
       ...(facts.council === null

@@ -49,6 +49,8 @@ export function decidedWords(decision: Decision): string {
       return `${who} is linked to CHI ${chi}.`;
     case 'reinstated':
       return `The link of ${who} to CHI ${chi} is in force again.`;
+    case 'kept':
+      return `The link of ${who} to CHI ${chi} is kept, and confirmed.`;
     case 'not-a-link':
       return decision.pairs.length === 1
         ? `${who} is not CHI ${chi}: that pair can’t come back by itself.`

@@ -17,7 +17,7 @@ import type { ServerParts } from '../server.ts';
 import { actionsOf, isUuid, personName, stewardOf, viewerOf } from './who.ts';
 
 const PAGE = 25;
-const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'close', 'below', 'deferred'];
+const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'doubted', 'close', 'below', 'deferred'];
 
 /** The steward's first page: who waits, first things first. */
 export async function worklistPage(

@@ -6,7 +6,7 @@ import { inWords } from '../words/people.ts';
 import type { GlassEntry, GlassModel, GlassSubject, OutcomeCounts } from './model.ts';
 
 /** Everything that was disclosed, newest first; each row opens its own story. */
-export function entryList({ entries, actions, chosen }: GlassModel): VNode {
+export function entryList({ entries, actions, chosen, frame }: GlassModel): VNode {
   return (
     <section class="panel" aria-labelledby="seen">
       <header>
@@ -14,7 +14,7 @@ export function entryList({ entries, actions, chosen }: GlassModel): VNode {
         <p class="stamp">newest first</p>
       </header>
       <form class="item" method="post" action={actions.openUrl}>
-        <input type="hidden" name="view" value={actions.viewId} />
+        <input type="hidden" name="view" value={frame.viewId} />
         {entries.length === 0 ? (
           <p>Nothing has been disclosed yet.</p>
         ) : (

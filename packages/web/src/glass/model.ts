@@ -1,9 +1,10 @@
 import type { ChiNumber, Instant } from '@solway/kernel';
 import type { Freshness, ItemType } from '@solway/record';
+import type { GovernanceFrame } from '../governance/frame.tsx';
 
 /** What a governance lead sees behind the glass: who saw what about whom, why, and what was refused. */
 export interface GlassModel {
-  readonly viewer: { readonly name: string; readonly role: string; readonly organisation: string };
+  readonly frame: GovernanceFrame;
   readonly assembledAt: Instant;
   readonly ledger: LedgerStanding;
   /** Newest first. */
@@ -18,13 +19,10 @@ export interface GlassModel {
 }
 
 export interface GlassActions {
-  /** The opaque id of this governance view; in form bodies only. */
-  readonly viewId: string;
   /** POST `view` and `entry` (an entry's id) to open one entry; `before` (a moment) for older ones. */
   readonly openUrl: string;
   /** The moment to ask for older entries from, where there are more. */
   readonly olderBefore?: Instant;
-  readonly nonce?: string;
 }
 
 export interface LedgerStanding {

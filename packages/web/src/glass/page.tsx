@@ -1,51 +1,39 @@
 import { entryName } from './entry-name.ts';
 import { formatDate, londonTime } from '@solway/kernel';
 import type { VNode } from 'preact';
-import { renderDocument } from '../page/document.tsx';
+import { governanceDocument } from '../governance/frame.tsx';
 import { tag } from '../page/inline.tsx';
 import { list } from '../page/table.tsx';
-import { inWords } from '../words/people.ts';
 import { entryList, subject, when } from './list.tsx';
 import type { GlassModel, GlassTask, LedgerStanding } from './model.ts';
 import { story } from './story.tsx';
 
 /** The governance lead's page: a whole page of its own, never inside another system's frame. */
 export function renderGlassPage(model: GlassModel): string {
-  const { viewer, assembledAt, chosen } = model;
+  const { assembledAt, chosen } = model;
   const { date, time } = londonTime(assembledAt);
-  return renderDocument({
+  return governanceDocument({
     title: chosen === undefined ? 'Behind the glass' : `${entryName(chosen.entry)}: behind the glass`,
-    bodyClass: 'glass',
-    nonce: model.actions.nonce,
+    skip: 'Skip to the ledger',
+    frame: model.frame,
     children: (
       <>
-        <a class="skip" href="#main">
-          Skip to the ledger
-        </a>
-        <header class="masthead">
-          <p class="brand">Solway</p>
-          <p>
-            {viewer.name}, {inWords(viewer.role)}, {viewer.organisation}
-          </p>
-        </header>
-        <main id="main" tabIndex={-1}>
-          <div class="titlebar">
-            <div>
-              <h1>Behind the glass</h1>
-              <p>
-                What was disclosed, to whom, under which clause; what was refused, and why. {time},{' '}
-                {formatDate(date)}.
-              </p>
-            </div>
+        <div class="titlebar">
+          <div>
+            <h1>Behind the glass</h1>
+            <p>
+              What was disclosed, to whom, under which clause; what was refused, and why. {time},{' '}
+              {formatDate(date)}.
+            </p>
           </div>
-          {standing(model.ledger)}
-          {chosen === undefined ? undefined : story(chosen)}
-          {entryList(model)}
-          <div class="columns">
-            {refused(model)}
-            {tasks(model)}
-          </div>
-        </main>
+        </div>
+        {standing(model.ledger)}
+        {chosen === undefined ? undefined : story(chosen)}
+        {entryList(model)}
+        <div class="columns">
+          {refused(model)}
+          {tasks(model)}
+        </div>
       </>
     ),
   });

@@ -10,6 +10,8 @@ export interface SummaryActions {
   readonly tryAgainUrl: string;
   readonly notMyPatientUrl: string;
   readonly closeUrl: string;
+  /** Asks for emergency access: first the page with the warning, then, with a reason, the opening. */
+  readonly emergencyUrl: string;
   /** The exact origin of the page that embeds this one, e.g. `https://portal.example`. */
   readonly hostOrigin: string;
   /** For a content security policy that names scripts and styles by nonce. */

@@ -35,6 +35,7 @@ export function viewerDocument(
       'data-close': actions.closeUrl,
       'data-host': actions.hostOrigin,
       'data-idle': actions.idleMinutes,
+      ...emergencyEnds(summary),
     },
     children: (
       <>
@@ -58,4 +59,11 @@ export function viewerDocument(
       </>
     ),
   });
+}
+
+/** An emergency opening ends on the screen as well: in so many milliseconds from when the page was made. */
+function emergencyEnds({ emergency, assembledAt }: Summary): { readonly 'data-ends'?: number } {
+  return emergency?.state === 'open'
+    ? { 'data-ends': Date.parse(emergency.until) - Date.parse(assembledAt) }
+    : {};
 }

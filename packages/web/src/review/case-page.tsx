@@ -7,7 +7,7 @@ import { comparison } from './comparison.tsx';
 import { decisions } from './decide-forms.tsx';
 import { reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { CandidateModel, CaseModel } from './model.ts';
-import { MARKS, placeTone, placeWords } from './words.ts';
+import { doubtWords, MARKS, placeTone, placeWords } from './words.ts';
 
 /** One council record with everybody it may be, side by side, why, and what may be decided. */
 export function renderCasePage(model: CaseModel): string {
@@ -86,7 +86,7 @@ function candidate(one: CandidateModel, number: number): VNode {
         </h2>
         <p class="stamp">CHI {formatChi(one.chi)}</p>
       </header>
-      {one.warnings.length === 0 && one.suspension === undefined ? undefined : (
+      {one.warnings.length + one.doubts.length === 0 && one.suspension === undefined ? undefined : (
         <ul class="item warnings">
           {one.suspension === undefined ? undefined : (
             <li>
@@ -94,6 +94,12 @@ function candidate(one: CandidateModel, number: number): VNode {
               Stopped {stampWords(one.suspension.at)} by {one.suspension.by}: {one.suspension.words}
             </li>
           )}
+          {one.doubts.map((doubt) => (
+            <li>
+              {WARNING_SIGN}
+              {doubtWords(doubt.reason)} Raised {stampWords(doubt.at)}; the link stands until you decide.
+            </li>
+          ))}
           {one.warnings.map((words) => (
             <li>
               {WARNING_SIGN}

@@ -110,11 +110,17 @@ function standingForm(model: CaseModel, candidate: CandidateModel, keys: boolean
       <input type="hidden" name="choice" value={candidate.linkId} />
       <p>
         The link to {candidate.name}, CHI {formatChi(candidate.chi)}, is{' '}
-        {stopped ? 'stopped: nobody sees anything through it.' : 'in force.'}
+        {stopped
+          ? 'stopped: nobody sees anything through it.'
+          : candidate.doubts.length > 0
+            ? 'in force, and in doubt.'
+            : 'in force.'}
       </p>
       <div class="acts">
-        {stopped
-          ? decideButton('link', 'Reinstate', keys ? 'l' : undefined, { formNoValidate: true })
+        {stopped || candidate.doubts.length > 0
+          ? decideButton('link', stopped ? 'Reinstate' : 'Keep the link', keys ? 'l' : undefined, {
+              formNoValidate: true,
+            })
           : undefined}
         <label for={field}>
           <span>Why undo it</span>

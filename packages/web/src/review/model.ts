@@ -25,7 +25,7 @@ export interface ReviewActions {
   readonly nonce?: string;
 }
 
-export type ReviewPlaceName = 'protection' | 'reported' | 'close' | 'below' | 'deferred';
+export type ReviewPlaceName = 'protection' | 'reported' | 'doubted' | 'close' | 'below' | 'deferred';
 
 /** What has just happened, said at the top of the page that follows. */
 export interface ReviewSaid {
@@ -130,6 +130,8 @@ export interface CandidateModel {
   /** Sentences that a steward has to see before deciding. */
   readonly warnings: readonly string[];
   readonly suspension?: { readonly at: Instant; readonly by: string; readonly words: string };
+  /** Why a link that stands is to be looked at again. */
+  readonly doubts: readonly { readonly reason: string; readonly at: Instant }[];
 }
 
 export interface ExposureModel extends ReviewPage {

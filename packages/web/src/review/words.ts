@@ -5,6 +5,7 @@ import type { Tone } from '../page/inline.tsx';
 export const PLACES: readonly (readonly [ReviewPlaceName, string, Tone])[] = [
   ['protection', 'Protection, children, restricted', 'bad'],
   ['reported', 'Stopped by a practitioner', 'bad'],
+  ['doubted', 'A link that stands, in doubt', 'due'],
   ['close', 'Two candidates too close', 'due'],
   ['below', 'Below the threshold', 'off'],
   ['deferred', 'Waiting for more', 'off'],
@@ -39,6 +40,21 @@ export const REASONS: readonly (readonly [code: string, words: string])[] = [
   ['details-wrong', 'The details it rested on were wrong'],
   ['other', 'Something else: say what in the note'],
 ];
+
+/** Why a link that stands waits for a steward. */
+const DOUBTS: Readonly<Record<string, string>> = {
+  'protection-since':
+    'The person has come under protection, or been restricted, since the model made this link: a steward has to confirm it.',
+  'scores-less': 'Scored again, this pair no longer reaches the threshold for a link.',
+  'runner-up-since': 'Scored again, another candidate has come too close to tell apart.',
+  'number-superseded': 'The register has replaced this CHI number.',
+  'record-gone': 'One side no longer holds the record.',
+  'reviewers-disagree': 'Two stewards who did not know of each other’s decision judged differently.',
+};
+
+export function doubtWords(reason: string): string {
+  return DOUBTS[reason] ?? reason;
+}
 
 const OTHER_REASONS: Readonly<Record<string, string>> = {
   'another-candidate-linked': 'Another candidate was linked',
