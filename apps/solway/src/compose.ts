@@ -1,13 +1,15 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
 import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
-import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
+import { ClientRegister, type SmartClient, SmartError } from '@solway/smart';
+import { type Database, latestHead, openDatabase, sweepLaunches, sweepSmart } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
+import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
@@ -19,6 +21,8 @@ export interface Composition {
   readonly databaseUrl: string;
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
+  /** FHIR clients; without any there is no FHIR service. */
+  readonly clients?: readonly SmartClient[];
   readonly mosaicUrl: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
@@ -53,7 +57,9 @@ export async function compose(composition: Composition): Promise<Running> {
   const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
   const watch = new AgreementWatch(db, clock);
   await watch.refresh();
-  const register = new HostRegister(composition.hosts, publicUrl);
+  const clients = new ClientRegister(composition.clients ?? []);
+  refuseSharedIds(composition);
+  const register = new HostRegister(composition.hosts, publicUrl, (host) => clients.appsOf(host));
   const sources = openSources(composition);
   const walk: Walk = {
     db,
@@ -79,7 +85,7 @@ export async function compose(composition: Composition): Promise<Running> {
         );
       },
     },
-    hosts: register.hosts,
+    hosts: new Map([...clients.asHosts(), ...register.hosts.values()].map((one) => [one.clientId, one])),
     limits: {
       ...DEFAULT_LIMITS,
       sourceDeadlineMs: configuration.sourceDeadlineMs,
@@ -94,6 +100,16 @@ export async function compose(composition: Composition): Promise<Running> {
     register,
     publicUrl,
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    ...(composition.clients === undefined
+      ? {}
+      : {
+          fhir: await openFhir({
+            walk,
+            register: clients,
+            publicUrl,
+            dataFolder: configuration.dataFolder,
+          }),
+        }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
@@ -104,7 +120,7 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
-  const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
+  const sweeping = setInterval(() => void sweep(db, clock()).catch(onError), 60_000);
   return {
     app,
     db,
@@ -118,6 +134,18 @@ export async function compose(composition: Composition): Promise<Running> {
       await db.end();
     },
   };
+}
+
+/** One id is one system: what a host may do is not what a client may. @throws {SmartError} */
+function refuseSharedIds({ hosts, clients = [] }: Composition): void {
+  const shared = clients.find((client) => hosts.some((host) => host.clientId === client.clientId));
+  if (shared !== undefined)
+    throw new SmartError('smart-clients-invalid', `${shared.clientId} is the id of a host as well`);
+}
+
+async function sweep(db: Database, now: ReturnType<typeof instantOf>): Promise<void> {
+  await sweepLaunches(db, now);
+  await sweepSmart(db, now);
 }
 
 /** What the ledger calls itself, in every head: its first public address, and the same for ever after. */

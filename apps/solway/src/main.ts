@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
 import { linkCommand } from '@solway/linkage';
+import { parseClients } from '@solway/smart';
 import { migrate, openDatabase } from '@solway/store';
 import { compose, type Running } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
@@ -85,6 +86,9 @@ async function serve(): Promise<number> {
     ...(witness === undefined ? {} : { witness }),
     publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
+    ...(configuration.clientsFile === undefined
+      ? {}
+      : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     fhirUrl,
     mosaicUrl,
     contacts: { council: councilContact, health: healthContact },

@@ -3,12 +3,15 @@ import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pageHeaders } from './headers.ts';
+import type { FhirParts } from './fhir/parts.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
+import { fhirRoutes } from './routes/fhir.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { smartRoutes } from './routes/smart.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
 
@@ -19,6 +22,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** The FHIR service and its authorisation server, where clients are registered. */
+  readonly fhir?: FhirParts;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -50,6 +55,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   launchRoutes(app, parts);
   viewRoutes(app, parts, governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
+  if (parts.fhir !== undefined) {
+    await fhirRoutes(app, parts.fhir);
+    await smartRoutes(app, parts.fhir);
+  }
 
   app.setNotFoundHandler((_request, reply) =>
     reply

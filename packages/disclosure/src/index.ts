@@ -1,9 +1,10 @@
 export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
-export { directionFor, type Host } from './host.ts';
+export { appOrigin, directionFor, type Host } from './host.ts';
 export { hashOf, requestLaunch } from './launch.ts';
-export { appOrigin, boundPerson, type NamedPerson, openBoundView, viewForToken } from './token-view.ts';
+export { refuseHandle } from './handle-refused.ts';
+export { boundPerson, type NamedPerson, openBoundView, viewForToken } from './token-view.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type ChiNumber, type MosaicPersonId, parseViewId } from '@solway/kernel';
 import { closeEarlierOfSession, type OpenedView, type SmartTokenRow, transaction, viewOfToken } from '@solway/store';
 import { DisclosureError } from './error.ts';
+import { appOrigin } from './host.ts';
 import type { Walk } from './walk.ts';
 
 /** A person by one side's own identifier: the health side's by CHI number, the council's by Mosaic id. */
@@ -75,11 +76,7 @@ function opening(
       correlation_id: correlationId,
       opened_at: token.issued_at,
       expires_at: token.expires_at,
+      break_glass_until: null,
     },
   };
-}
-
-/** Stands where a page's origin stands: a launch made for an app can open no page, and the other way about. */
-export function appOrigin(clientId: string): string {
-  return `app:${clientId}`;
 }

@@ -48,11 +48,18 @@ export function capabilityStatement(base: string, smart: Readonly<Record<'author
             },
           ],
         },
-        resource: [patientResource(base), ...ENTRY_TYPES.map(entryResource)].sort((a, b) => (a.type! < b.type! ? -1 : 1)),
+        resource: [patientResource(base), PRACTITIONER, ...ENTRY_TYPES.map(entryResource)].sort((a, b) => (a.type! < b.type! ? -1 : 1)),
       },
     ],
   };
 }
+
+const PRACTITIONER: CapabilityStatementRestResource = {
+  type: 'Practitioner',
+  documentation: 'The user whom the token was given for, and nobody else.',
+  interaction: [{ code: 'read' }],
+  versioning: 'no-version',
+};
 
 function entryResource(type: string): CapabilityStatementRestResource {
   return {

@@ -2,6 +2,7 @@ import type { Caller } from './caller.ts';
 import { readEntry, searchEntries } from './entries.ts';
 import { answerOf, FhirError, type FhirAnswer } from './outcome.ts';
 import { readPatient, searchPatients } from './patients.ts';
+import { readPractitioner } from './practitioner.ts';
 import { ENTRY_TYPES } from './resources/kinds.ts';
 import type { AskedSearch } from './search/parameters.ts';
 import type { FhirService } from './service.ts';
@@ -19,7 +20,7 @@ export interface FhirRequest {
   readonly body?: unknown;
 }
 
-const TYPES: ReadonlySet<string> = new Set(['Patient', ...ENTRY_TYPES]);
+const TYPES: ReadonlySet<string> = new Set(['Patient', 'Practitioner', ...ENTRY_TYPES]);
 
 /** Answers a request, or says why not. Never rejects for anything that a client did. */
 export async function handle(service: FhirService, caller: Caller, request: FhirRequest): Promise<FhirAnswer> {
@@ -35,7 +36,9 @@ async function route(service: FhirService, caller: Caller, request: FhirRequest)
   const { method, path } = request;
   const [type = '', id, operation] = path;
   if (path.length === 0) throw new FhirError('fhir-interaction-unsupported', 'there are no batches and no searches over all types');
+  if (type === 'Practitioner' && path.length === 2 && method === 'GET') return readPractitioner(service, caller, id);
   if (!TYPES.has(type)) throw new FhirError('fhir-type-unknown', 'there is no such type of resource here');
+  if (type === 'Practitioner') throw new FhirError('fhir-interaction-unsupported', 'a user is read, and not searched for');
   if (path.length === 1 && method === 'GET') return search(service, caller, type, request);
   if (path.length === 2 && id === '_search' && method === 'POST') return search(service, caller, type, request);
   if (path.length === 2 && id !== undefined && method === 'GET' && !id.startsWith('$') && !id.startsWith('_'))

@@ -46,6 +46,12 @@ export class Ids {
     return `${patientId}.${ITEM_CODES[item]}.${hash.slice(0, 24)}`;
   }
 
+  /** A user of an organisation, as this client may name them. */
+  practitionerId(clientId: string, organisation: string, userId: string): string {
+    const hmac = createHmac('sha256', this.#keyOf(clientId)).update(`user|${organisation}|${userId}`);
+    return hmac.digest('hex').slice(0, 32);
+  }
+
   #keyOf(clientId: string): Buffer {
     let key = this.#keys.get(clientId);
     if (key === undefined) {

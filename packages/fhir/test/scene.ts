@@ -63,6 +63,7 @@ export class FhirScene {
       scopes: 'user/*.rs',
       chi: null,
       person_id: null,
+      app_context: null,
       host_session: randomBytes(8).toString('hex'),
       issued_at: this.scene.walk.clock(),
       expires_at: new Date(this.scene.nowMs + 3_600_000).toISOString() as SmartTokenRow['expires_at'],

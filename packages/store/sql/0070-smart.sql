@@ -1,5 +1,7 @@
 -- FHIR clients: codes and tokens, each kept as its hash. What a token lets its bearer ask, in whose name and why.
 
+alter table launch add column app_context jsonb;
+
 create table smart_token (
   token_hash bytea primary key,
   client_id text not null,
@@ -16,6 +18,7 @@ create table smart_token (
   person_id text,
   -- The host's session, so that its moving on ends this; for a token of no launch, one of the token's own.
   host_session text not null,
+  app_context jsonb,
   issued_at timestamptz not null,
   expires_at timestamptz not null,
   revoked_at timestamptz

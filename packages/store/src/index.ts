@@ -20,4 +20,12 @@ export * from './smart.ts';
 export * from './staff.ts';
 export * from './token-views.ts';
 export * from './tree.ts';
-export * from './views.ts';
+export {
+  closeView,
+  countOpenViews,
+  findView,
+  openView,
+  type OpenedView,
+  type ViewRefusal,
+  type ViewRow,
+} from './views.ts';

@@ -1,6 +1,6 @@
 import type { ChiNumber, Instant, MosaicPersonId, UserId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
-import type { LaunchRow } from './launches.ts';
+import type { AppContext, LaunchRow } from './launches.ts';
 
 /** What a token lets its bearer ask, in whose name and why. Never the token itself. */
 export interface SmartGrant {
@@ -17,6 +17,7 @@ export interface SmartGrant {
   readonly chi: ChiNumber | null;
   readonly person_id: MosaicPersonId | null;
   readonly host_session: string;
+  readonly app_context: AppContext | null;
 }
 
 export interface SmartTokenRow extends SmartGrant {
@@ -26,7 +27,7 @@ export interface SmartTokenRow extends SmartGrant {
 }
 
 const COLUMNS = `token_hash, client_id, organisation, user_id, user_name, role, purpose, relationship, stated_purpose,
-  scopes, chi, person_id, host_session, issued_at, expires_at`;
+  scopes, chi, person_id, host_session, app_context, issued_at, expires_at`;
 
 export async function storeToken(db: Queryable, token: SmartTokenRow): Promise<void> {
   await db.query({

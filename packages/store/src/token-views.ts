@@ -1,10 +1,7 @@
 import type { Instant, ViewId } from '@solway/kernel';
 import { CONTEXT_SQL, type ViewContext } from './context.ts';
 import type { Queryable } from './database.ts';
-import { NEWEST_OF_SESSION, type OpenedView, type ViewRow } from './views.ts';
-
-const COLUMNS = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
-  stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
+import { COLUMNS, LAUNCHED, NEWEST_OF_SESSION, type OpenedView, type ViewRow } from './views.ts';
 
 /**
  * The view of one person under one token: found, or opened here and now, in one statement. Undefined where it has
@@ -25,7 +22,7 @@ export async function viewOfToken(
     name: 'view-of-token',
     text: `with found as (select ${COLUMNS}, closed_at from view where handle_hash = $1),
       made as (
-        insert into view (handle_hash, browser_hash, ${COLUMNS})
+        insert into view (handle_hash, browser_hash, ${LAUNCHED})
         select $1, $2, $3, $4, $5, $6, $7, 'summary', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
         where not exists (select 1 from found) on conflict (handle_hash) do nothing returning ${COLUMNS}, closed_at),
       s as (select * from found union all select * from made)

@@ -1,21 +1,27 @@
 import { DisclosureError, requestLaunch } from '@solway/disclosure';
+import type { SmartClient } from '@solway/smart';
 import type { FastifyInstance } from 'fastify';
+import type { FhirParts } from '../fhir/parts.ts';
 import { HostError } from '../hosts.ts';
 import type { ServerParts } from '../server.ts';
 
 /** The back channel: a registered host asks for a page and gets a one-time handle. */
-export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }: ServerParts): void {
+export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl, fhir }: ServerParts): void {
   app.post('/launch', async (request, reply) => {
     try {
       const { host, claims } = await register.authenticate(
         request.headers.authorization,
         new Date(walk.clock()),
       );
-      const launched = await requestLaunch(walk, host, claims);
+      const { app: client, ...launched } = await requestLaunch(walk, host, claims);
+      const app = client === undefined ? undefined : fhir?.smart.register.clients.get(client);
       return await reply
         .code(201)
         .header('cache-control', 'no-store')
-        .send({ ...launched, open: `${publicUrl}/view` });
+        .send({
+          ...launched,
+          open: app === undefined ? `${publicUrl}/view` : appAddress(app, fhir, launched.handle),
+        });
     } catch (error) {
       if (error instanceof HostError) {
         return reply
@@ -29,6 +35,15 @@ export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }
       throw error;
     }
   });
+}
+
+/** Where the host's page opens the app (SMART 2.2, launch from an EHR); with no address of its own, the app's to know. */
+function appAddress(app: SmartClient, fhir: FhirParts | undefined, handle: string): string | undefined {
+  if (app.launchUri === undefined || fhir === undefined) return undefined;
+  const url = new URL(app.launchUri);
+  url.searchParams.set('iss', fhir.service.base);
+  url.searchParams.set('launch', handle);
+  return url.href;
 }
 
 function statusOf(error: DisclosureError): number {
