@@ -1,13 +1,13 @@
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { pageHeaders } from './headers.ts';
-import type { FhirParts } from './fhir/parts.ts';
+import { FHIR_PATH, type FhirParts } from './fhir/parts.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { logging } from './log.ts';
-import { fhirRoutes } from './routes/fhir.ts';
+import { fhirRoutes, refuseFhirAddress } from './routes/fhir.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
@@ -31,6 +31,10 @@ export interface ServerParts {
   readonly logTo?: { write(line: string): void };
 }
 
+const MALFORMED = {
+  code: 'request-malformed',
+  sentence: 'This was asked for in a way that could not be understood.',
+};
 const LARGEST_BODY = 64 * 1024;
 
 /** The whole server as one Fastify instance, not yet listening. */
@@ -40,6 +44,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     bodyLimit: LARGEST_BODY,
     requestTimeout: 15_000,
     forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => refuseAddress(request.url, reply as unknown as FastifyReply),
   });
   await app.register(formbody, { bodyLimit: LARGEST_BODY });
   for (const [path, asset] of assets) {
@@ -81,14 +86,17 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         renderRefusedPage(
           status >= 500
             ? { code: 'server-error', sentence: 'Something failed here. It has been noted.' }
-            : {
-                code: 'request-malformed',
-                sentence: 'This was asked for in a way that could not be understood.',
-              },
+            : MALFORMED,
         ),
       );
   });
   return app;
+}
+
+/** An address that can't be decoded, so that no route was even looked for. */
+function refuseAddress(url: string, reply: FastifyReply): void {
+  if (url.startsWith(FHIR_PATH)) refuseFhirAddress(reply);
+  else reply.code(400).headers(pageHeaders([])).send(renderRefusedPage(MALFORMED));
 }
 
 function statusOf(error: unknown): number {

@@ -15,7 +15,7 @@ import { HostRegister } from '../src/hosts.ts';
 import { buildServer } from '../src/server.ts';
 import { SignedHost } from './signed-host.ts';
 
-export const COUNCIL = 'dumfries-and-galloway-council';
+const COUNCIL = 'dumfries-and-galloway-council';
 export const APP_PAGE = 'http://localhost:9199/app.html';
 
 /** The whole server listening, with hosts, an app of each kind for each side, and sources that answer with samples. */
@@ -63,12 +63,59 @@ export class FhirServer {
       statedPurpose: 'A discharge summary',
     });
     const clients = [
-      { clientId: 'nurse-app', name: 'A nurse’s app', organisation: HEALTH, side: 'health', hosts: ['orion-portal'], ...shared },
-      { clientId: 'nurse-keyed', name: 'An app with a key', organisation: HEALTH, side: 'health', hosts: ['orion-portal'], jwks, ...shared },
-      { clientId: 'worker-app', name: 'A worker’s app', organisation: COUNCIL, side: 'council', hosts: ['mosaic'], ...shared },
-      { clientId: 'health-hub', name: 'A hub', organisation: HEALTH, side: 'health', jwks, scopes: ['system/*.rs'], system: system('nurse', 'community-nurse') },
-      { clientId: 'council-hub', name: 'A hub', organisation: COUNCIL, side: 'council', jwks, scopes: ['system/*.rs'], system: system('worker', 'social-worker') },
-      { clientId: 'slow-hub', name: 'A hub', organisation: HEALTH, side: 'health', jwks, scopes: ['system/Flag.rs'], requestsPerMinute: 3, system: system('nurse', 'community-nurse') },
+      {
+        clientId: 'nurse-app',
+        name: 'A nurse’s app',
+        organisation: HEALTH,
+        side: 'health',
+        hosts: ['orion-portal'],
+        ...shared,
+      },
+      {
+        clientId: 'nurse-keyed',
+        name: 'An app with a key',
+        organisation: HEALTH,
+        side: 'health',
+        hosts: ['orion-portal'],
+        jwks,
+        ...shared,
+      },
+      {
+        clientId: 'worker-app',
+        name: 'A worker’s app',
+        organisation: COUNCIL,
+        side: 'council',
+        hosts: ['mosaic'],
+        ...shared,
+      },
+      {
+        clientId: 'health-hub',
+        name: 'A hub',
+        organisation: HEALTH,
+        side: 'health',
+        jwks,
+        scopes: ['system/*.rs'],
+        system: system('nurse', 'community-nurse'),
+      },
+      {
+        clientId: 'council-hub',
+        name: 'A hub',
+        organisation: COUNCIL,
+        side: 'council',
+        jwks,
+        scopes: ['system/*.rs'],
+        system: system('worker', 'social-worker'),
+      },
+      {
+        clientId: 'slow-hub',
+        name: 'A hub',
+        organisation: HEALTH,
+        side: 'health',
+        jwks,
+        scopes: ['system/Flag.rs'],
+        requestsPerMinute: 3,
+        system: system('nurse', 'community-nurse'),
+      },
     ];
     const server = new FhirServer({
       fresh: await freshDatabase(),
@@ -93,7 +140,9 @@ export class FhirServer {
     this.scene = scene;
     for (const item of [...COUNCIL_ITEMS, ...HEALTH_ITEMS]) this.record(item);
     const register = new ClientRegister(parseClients(this.#clients));
-    const hosts = new HostRegister([this.orion.registration, this.mosaic.registration], this.url, (host) => register.appsOf(host));
+    const hosts = new HostRegister([this.orion.registration, this.mosaic.registration], this.url, (host) =>
+      register.appsOf(host),
+    );
     const walk = {
       ...scene.walk,
       agreement: () => scene.agreement,
@@ -120,14 +169,30 @@ export class FhirServer {
     source.answers.set(item, () => Promise.resolve(source.answered(entries, over)));
   }
 
-  async assertion(clientId: string, over: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+  async assertion(
+    clientId: string,
+    over: Record<string, unknown> = {},
+    header: Record<string, unknown> = {},
+  ): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ iss: clientId, sub: clientId, aud: `${this.url}/smart/token`, iat: now, exp: now + 60, jti: randomUUID(), ...over })
+    return new SignJWT({
+      iss: clientId,
+      sub: clientId,
+      aud: `${this.url}/smart/token`,
+      iat: now,
+      exp: now + 60,
+      jti: randomUUID(),
+      ...over,
+    })
       .setProtectedHeader({ alg: 'ES384', kid: 'client-1', typ: 'JWT', ...header })
       .sign(this.key);
   }
 
-  form(url: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+  form(
+    url: string,
+    form: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
     return this.app.inject({
       method: 'POST',
       url,
@@ -136,7 +201,11 @@ export class FhirServer {
     });
   }
 
-  async askForToken(clientId: string, over: Record<string, string> = {}, assertion?: string): Promise<LightMyRequestResponse> {
+  async askForToken(
+    clientId: string,
+    over: Record<string, string> = {},
+    assertion?: string,
+  ): Promise<LightMyRequestResponse> {
     return this.form('/smart/token', {
       grant_type: 'client_credentials',
       scope: 'system/*.rs',
@@ -159,14 +228,20 @@ export class FhirServer {
     return this.app.inject({
       method: 'POST',
       url: '/launch',
-      headers: { authorization: await host.assertion(this.url, { app, origin: undefined, ...user, ...over }) },
+      headers: {
+        authorization: await host.assertion(this.url, { app, origin: undefined, ...user, ...over }),
+      },
     });
   }
 
   /** The app's part: PKCE, authorize, token. `at` changes what is asked on the way. */
   async openApp(
     app: string,
-    at: { launch?: Record<string, unknown>; authorize?: Record<string, string | undefined>; token?: Record<string, string> } = {},
+    at: {
+      launch?: Record<string, unknown>;
+      authorize?: Record<string, string | undefined>;
+      token?: Record<string, string>;
+    } = {},
   ) {
     const { handle } = (await this.launchApp(app, at.launch)).json<{ handle: string }>();
     const verifier = randomBytes(32).toString('base64url');
@@ -183,8 +258,10 @@ export class FhirServer {
       ...at.authorize,
     };
     const asked = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
-    const authorized = await this.app.inject({ url: `/smart/authorize?${new URLSearchParams(asked).toString()}` });
-    const back = authorized.headers.location === undefined ? undefined : new URL(String(authorized.headers.location));
+    const authorized = await this.app.inject({
+      url: `/smart/authorize?${new URLSearchParams(asked).toString()}`,
+    });
+    const back = authorized.headers.location === undefined ? undefined : new URL(authorized.headers.location);
     const form: Record<string, string> = {
       grant_type: 'authorization_code',
       code: back?.searchParams.get('code') ?? '',
@@ -199,12 +276,20 @@ export class FhirServer {
         : {}),
       ...at.token,
     };
-    const answered = back?.searchParams.has('code') === true ? await this.form('/smart/token', form) : undefined;
+    const answered =
+      back?.searchParams.has('code') === true ? await this.form('/smart/token', form) : undefined;
     return { authorized, back, form, answered, token: answered?.json<Record<string, string>>() ?? {} };
   }
 
-  fetch(token: string, address: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
-    return this.app.inject({ url: `/fhir/R4/${address}`, headers: { authorization: `Bearer ${token}`, ...headers } });
+  fetch(
+    token: string,
+    address: string,
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    return this.app.inject({
+      url: `/fhir/R4/${address}`,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
   }
 
   async end(): Promise<void> {
@@ -215,7 +300,7 @@ export class FhirServer {
 }
 
 /** A port of this machine that nobody holds just now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

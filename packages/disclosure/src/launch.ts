@@ -37,11 +37,7 @@ export interface Launched {
  * @returns an opaque handle, one use, that carries nothing of the person.
  * @throws {DisclosureError} the refusal, which the ledger holds too.
  */
-export async function requestLaunch(
-  walk: Walk,
-  host: Host,
-  claims: unknown,
-): Promise<Launched> {
+export async function requestLaunch(walk: Walk, host: Host, claims: unknown): Promise<Launched> {
   const read = launchClaims.safeParse(claims);
   if (!read.success) {
     return refuse(

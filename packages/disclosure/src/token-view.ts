@@ -1,6 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ChiNumber, type MosaicPersonId, parseViewId } from '@solway/kernel';
-import { closeEarlierOfSession, type OpenedView, type SmartTokenRow, transaction, viewOfToken } from '@solway/store';
+import {
+  closeEarlierOfSession,
+  type OpenedView,
+  type SmartTokenRow,
+  transaction,
+  viewOfToken,
+} from '@solway/store';
 import { DisclosureError } from './error.ts';
 import { appOrigin } from './host.ts';
 import type { Walk } from './walk.ts';
@@ -38,8 +44,10 @@ export async function openBoundView(walk: Walk, token: SmartTokenRow, correlatio
 }
 
 /** The one person that a token is about, where it is about one. */
-export function boundPerson({ chi, person_id: personId }: Pick<SmartTokenRow, 'chi' | 'person_id'>):
-  NamedPerson | undefined {
+export function boundPerson({
+  chi,
+  person_id: personId,
+}: Pick<SmartTokenRow, 'chi' | 'person_id'>): NamedPerson | undefined {
   if (chi !== null) return { chi };
   return personId === null ? undefined : { personId };
 }
@@ -62,8 +70,7 @@ function opening(
       organisation: token.organisation,
       origin: appOrigin(token.client_id),
       // A token of no launch may be about many people at once, each in a view that ends no other.
-      host_session:
-        boundPerson(token) === undefined ? handleHash.toString('base64url') : token.host_session,
+      host_session: boundPerson(token) === undefined ? handleHash.toString('base64url') : token.host_session,
       kind: 'summary',
       user_id: token.user_id,
       user_name: token.user_name,

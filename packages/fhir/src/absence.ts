@@ -2,7 +2,7 @@ import type { OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { ITEM_NAMES, type ItemView, type Summary } from '@solway/record';
 import { issueOf } from './outcome.ts';
 
-export const ITEM_SYSTEM = 'urn:solway:fhir:item';
+const ITEM_SYSTEM = 'urn:solway:fhir:item';
 
 type Said = readonly [
   code: OperationOutcomeIssue['code'],
@@ -30,7 +30,11 @@ function saidOf(outcome: ItemView['outcome'], item: string, system: string): rea
     case 'shown': {
       const said: Said[] = [...freshnessSaid(outcome.freshness, system)];
       if (outcome.setAside > 0)
-        said.push(['incomplete', 'set-aside', `${system} sent more (${outcome.setAside}) that could not be given whole.`]);
+        said.push([
+          'incomplete',
+          'set-aside',
+          `${system} sent more (${outcome.setAside}) that could not be given whole.`,
+        ]);
       if (outcome.truncated) said.push(['incomplete', 'truncated', `${system} holds more than was read.`]);
       return said;
     }
@@ -48,13 +52,21 @@ function saidOf(outcome: ItemView['outcome'], item: string, system: string): rea
       ];
     case 'unreadable':
       return [
-        ['incomplete', 'unreadable', `${system} holds records that could not be read. This is not none recorded.`],
+        [
+          'incomplete',
+          'unreadable',
+          `${system} holds records that could not be read. This is not none recorded.`,
+        ],
         ...freshnessSaid(outcome.freshness, system),
       ];
     case 'unavailable':
       return [
         [
-          outcome.because === 'timeout' ? 'timeout' : outcome.because === 'source-down' ? 'transient' : 'exception',
+          outcome.because === 'timeout'
+            ? 'timeout'
+            : outcome.because === 'source-down'
+              ? 'transient'
+              : 'exception',
           'unavailable',
           `${system} gave no answer (${outcome.because}). This does not mean there is nothing recorded.`,
         ],

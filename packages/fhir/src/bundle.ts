@@ -15,11 +15,13 @@ export interface Found {
 
 /** A searchset: matches, what was included, and one OperationOutcome with all that is to be said beside them. */
 export function searchset(base: string, found: Found): Bundle {
-  const entry = (mode: 'match' | 'include') => (resource: EntryResource): BundleEntry => ({
-    fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
-    resource,
-    search: { mode },
-  });
+  const entry =
+    (mode: 'match' | 'include') =>
+    (resource: EntryResource): BundleEntry => ({
+      fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
+      resource,
+      search: { mode },
+    });
   const outcome: BundleEntry[] =
     found.issues.length === 0
       ? []

@@ -1,4 +1,8 @@
-import type { CapabilityStatement, CapabilityStatementRestResource, CapabilityStatementRestResourceSearchParam } from '@medplum/fhirtypes';
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  CapabilityStatementRestResourceSearchParam,
+} from '@medplum/fhirtypes';
 import { includesOf, parametersOf } from './entries.ts';
 import { OPERATIONS } from './operations.ts';
 import { PATIENT_PARAMETERS } from './patients.ts';
@@ -19,7 +23,10 @@ const PARAMETER_TYPES: Readonly<Record<string, CapabilityStatementRestResourceSe
 };
 
 /** Made from the tables that the handlers themselves read: nothing is claimed that is not there, and nothing left out. */
-export function capabilityStatement(base: string, smart: Readonly<Record<'authorize' | 'token' | 'introspect' | 'revoke', string>>): CapabilityStatement {
+export function capabilityStatement(
+  base: string,
+  smart: Readonly<Record<'authorize' | 'token' | 'introspect' | 'revoke', string>>,
+): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     url: `${base}/metadata`,
@@ -39,7 +46,14 @@ export function capabilityStatement(base: string, smart: Readonly<Record<'author
           'Read-only. Nothing is stored here: each request is decided under the agreement in force, asked of the source, and recorded before it is answered. There is no history, and no search but these.',
         security: {
           service: [
-            { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                },
+              ],
+            },
           ],
           extension: [
             {
@@ -48,7 +62,9 @@ export function capabilityStatement(base: string, smart: Readonly<Record<'author
             },
           ],
         },
-        resource: [patientResource(base), PRACTITIONER, ...ENTRY_TYPES.map(entryResource)].sort((a, b) => (a.type! < b.type! ? -1 : 1)),
+        resource: [patientResource(base), PRACTITIONER, ...ENTRY_TYPES.map(entryResource)].sort((a, b) =>
+          a.type < b.type ? -1 : 1,
+        ),
       },
     ],
   };

@@ -22,7 +22,12 @@ export function includesOf(type: string): readonly string[] {
 }
 
 /** One resource by its id: the same walk, for the one item that it belongs to. */
-export async function readEntry(service: FhirService, caller: Caller, type: string, id: string): Promise<FhirAnswer> {
+export async function readEntry(
+  service: FhirService,
+  caller: Caller,
+  type: string,
+  id: string,
+): Promise<FhirAnswer> {
   if (!caller.may(type, 'read')) throw scopeMissing();
   const parts = readEntryId(id);
   if (parts === undefined || !typesOf(parts.item).includes(type)) throw noSuch(type);
@@ -30,7 +35,9 @@ export async function readEntry(service: FhirService, caller: Caller, type: stri
   if (!itemsOf(type, directionFor(caller.side)).includes(parts.item)) throw noSuch(type);
   const { summary, items } = matchedOf(await walkItems(service, caller, person, [parts.item]));
   const naming = namingOf(service, caller, patientId, summary);
-  const found = items.flatMap((item) => resourcesOf(item, type, summary.owner, naming)).find((one) => one.id === id);
+  const found = items
+    .flatMap((item) => resourcesOf(item, type, summary.owner, naming))
+    .find((one) => one.id === id);
   if (found === undefined) throw noSuch(type);
   return { status: 200, resource: found };
 }
@@ -65,7 +72,11 @@ export async function searchEntries(
     resource: searchset(service.base, {
       matches,
       included: search.includePatient ? [bannerPatient(summary.person, person, patientId)] : [],
-      issues: [...ignoredIssues(search), ...undatedIssues(search, matches), ...items.flatMap((item) => issuesOf(item, summary.owner))],
+      issues: [
+        ...ignoredIssues(search),
+        ...undatedIssues(search, matches),
+        ...items.flatMap((item) => issuesOf(item, summary.owner)),
+      ],
       ...(whole ? { total: all.length } : {}),
       self: selfOf(service.base, type, asked, search),
       ...(last !== undefined && rest.length > matches.length
@@ -77,7 +88,11 @@ export async function searchEntries(
 }
 
 /** Whether a count over this item counts everything: not where some was not to be had, or is more than was read. */
-function isWhole(outcome: { readonly state: string; readonly truncated?: boolean; readonly setAside?: number }): boolean {
+function isWhole(outcome: {
+  readonly state: string;
+  readonly truncated?: boolean;
+  readonly setAside?: number;
+}): boolean {
   if (outcome.state === 'none-recorded') return true;
   return outcome.state === 'shown' && outcome.truncated !== true && outcome.setAside === 0;
 }
@@ -104,13 +119,25 @@ function filterOf(search: Search): (resource: EntryResource) => boolean {
 
 function undatedIssues(search: Search, matches: readonly EntryResource[]) {
   return search.values.has('_lastUpdated') && matches.some((one) => one.meta?.lastUpdated === undefined)
-    ? [issueOf('information', 'informational', 'undated', 'the source does not say when some of these were changed: they are here whatever the time asked for')]
+    ? [
+        issueOf(
+          'information',
+          'informational',
+          'undated',
+          'the source does not say when some of these were changed: they are here whatever the time asked for',
+        ),
+      ]
     : [];
 }
 
 export function ignoredIssues(search: Search) {
   return search.ignored.map((name) =>
-    issueOf('warning', 'not-supported', 'parameter-ignored', `${name} is not known here, and was passed over`),
+    issueOf(
+      'warning',
+      'not-supported',
+      'parameter-ignored',
+      `${name} is not known here, and was passed over`,
+    ),
   );
 }
 
@@ -118,12 +145,20 @@ export function ignoredIssues(search: Search) {
 export function selfOf(base: string, type: string, asked: AskedSearch, search: Search): string {
   const understood = ([name]: readonly [string, string]): boolean =>
     search.values.has(name) || name === '_count' || (name === '_include' && search.includePatient);
-  const parameters = asked.parameters.filter(understood).map(([name, value]): [string, string] => [name, value]);
+  const parameters = asked.parameters
+    .filter(understood)
+    .map(([name, value]): [string, string] => [name, value]);
   const query = new URLSearchParams(parameters).toString();
   return `${base}/${type}${query === '' ? '' : `?${query}`}`;
 }
 
-export function nextOf(service: FhirService, { token }: Caller, type: string, asked: AskedSearch, after: string): string {
+function nextOf(
+  service: FhirService,
+  { token }: Caller,
+  type: string,
+  asked: AskedSearch,
+  after: string,
+): string {
   const parameters = asked.parameters.map(([name, value]): [string, string] => [name, value]);
   const page = service.pages.seal({ client: token.client_id, type, parameters, strict: asked.strict, after });
   return `${service.base}/${type}?_page=${page}`;

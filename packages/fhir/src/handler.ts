@@ -23,7 +23,11 @@ export interface FhirRequest {
 const TYPES: ReadonlySet<string> = new Set(['Patient', 'Practitioner', ...ENTRY_TYPES]);
 
 /** Answers a request, or says why not. Never rejects for anything that a client did. */
-export async function handle(service: FhirService, caller: Caller, request: FhirRequest): Promise<FhirAnswer> {
+export async function handle(
+  service: FhirService,
+  caller: Caller,
+  request: FhirRequest,
+): Promise<FhirAnswer> {
   try {
     return await route(service, caller, request);
   } catch (error) {
@@ -35,12 +39,19 @@ export async function handle(service: FhirService, caller: Caller, request: Fhir
 async function route(service: FhirService, caller: Caller, request: FhirRequest): Promise<FhirAnswer> {
   const { method, path } = request;
   const [type = '', id, operation] = path;
-  if (path.length === 0) throw new FhirError('fhir-interaction-unsupported', 'there are no batches and no searches over all types');
-  if (type === 'Practitioner' && path.length === 2 && method === 'GET') return readPractitioner(service, caller, id);
+  if (path.length === 0)
+    throw new FhirError(
+      'fhir-interaction-unsupported',
+      'there are no batches and no searches over all types',
+    );
+  if (type === 'Practitioner' && path.length === 2 && method === 'GET')
+    return readPractitioner(service, caller, id);
   if (!TYPES.has(type)) throw new FhirError('fhir-type-unknown', 'there is no such type of resource here');
-  if (type === 'Practitioner') throw new FhirError('fhir-interaction-unsupported', 'a user is read, and not searched for');
+  if (type === 'Practitioner')
+    throw new FhirError('fhir-interaction-unsupported', 'a user is read, and not searched for');
   if (path.length === 1 && method === 'GET') return search(service, caller, type, request);
-  if (path.length === 2 && id === '_search' && method === 'POST') return search(service, caller, type, request);
+  if (path.length === 2 && id === '_search' && method === 'POST')
+    return search(service, caller, type, request);
   if (path.length === 2 && id !== undefined && method === 'GET' && !id.startsWith('$') && !id.startsWith('_'))
     return type === 'Patient' ? readPatient(service, caller, id) : readEntry(service, caller, type, id);
   if (type === 'Patient' && path.length === 3 && operation?.startsWith('$') === true) {
@@ -51,12 +62,19 @@ async function route(service: FhirService, caller: Caller, request: FhirRequest)
   throw new FhirError('fhir-interaction-unsupported', 'there is no such interaction here: see metadata');
 }
 
-function search(service: FhirService, caller: Caller, type: string, request: FhirRequest): Promise<FhirAnswer> {
+function search(
+  service: FhirService,
+  caller: Caller,
+  type: string,
+  request: FhirRequest,
+): Promise<FhirAnswer> {
   const { parameters, strict } = request;
   const page = parameters.find(([name]) => name === '_page')?.[1];
   if (page === undefined) {
     const asked = { parameters, strict };
-    return type === 'Patient' ? searchPatients(service, caller, asked) : searchEntries(service, caller, type, asked);
+    return type === 'Patient'
+      ? searchPatients(service, caller, asked)
+      : searchEntries(service, caller, type, asked);
   }
   const next = service.pages.open(page, caller.token.client_id, type);
   return searchEntries(service, caller, type, next, next.after);

@@ -26,7 +26,15 @@ export class Ids {
     const block = Buffer.alloc(16);
     block[0] = kind;
     block[1] = digits.length;
-    block.set(Buffer.from(BigInt(digits).toString(16).padStart(NUMBER_BYTES * 2, '0'), 'hex'), NUMBER_AT);
+    block.set(
+      Buffer.from(
+        BigInt(digits)
+          .toString(16)
+          .padStart(NUMBER_BYTES * 2, '0'),
+        'hex',
+      ),
+      NUMBER_AT,
+    );
     const cipher = createCipheriv('aes-128-ecb', this.#keyOf(clientId), null).setAutoPadding(false);
     return cipher.update(block).toString('hex');
   }

@@ -2,7 +2,7 @@ import type { OperationOutcome, OperationOutcomeIssue, Resource } from '@medplum
 import { SolwayError } from '@solway/kernel';
 
 /** The code system of the codes that Solway gives beside FHIR's own: refusals, and the forms of absence. */
-export const SOLWAY_CODES = 'urn:solway:fhir:outcome';
+const SOLWAY_CODES = 'urn:solway:fhir:outcome';
 
 /** Why a FHIR request was refused. */
 export type FhirRefusal =

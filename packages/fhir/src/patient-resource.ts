@@ -21,7 +21,12 @@ export function ownPatient(found: FoundPerson, person: NamedPerson, id: string):
     address:
       found.address === null && found.postcode === null
         ? undefined
-        : [present<NonNullable<Patient['address']>[number]>({ text: found.address ?? undefined, postalCode: found.postcode ?? undefined })],
+        : [
+            present<NonNullable<Patient['address']>[number]>({
+              text: found.address ?? undefined,
+              postalCode: found.postcode ?? undefined,
+            }),
+          ],
   });
 }
 
@@ -46,10 +51,16 @@ export function identifiersOf(person: NamedPerson, chi?: string): NonNullable<Pa
     'chi' in person
       ? [{ use: 'official', system: CHI_SYSTEM, value: person.chi }]
       : [{ use: 'official', system: MOSAIC_SYSTEM, value: person.personId }];
-  return 'chi' in person || chi === undefined ? own : [...own, { use: 'official', system: CHI_SYSTEM, value: chi }];
+  return 'chi' in person || chi === undefined
+    ? own
+    : [...own, { use: 'official', system: CHI_SYSTEM, value: chi }];
 }
 
-export function nameOf(family: string, given: readonly string[], title?: string): NonNullable<Patient['name']>[number] {
+export function nameOf(
+  family: string,
+  given: readonly string[],
+  title?: string,
+): NonNullable<Patient['name']>[number] {
   return present<NonNullable<Patient['name']>[number]>({
     use: 'official',
     family: family === '' ? undefined : family,
@@ -66,6 +77,7 @@ export function genderOf(word: string | undefined): NonNullable<Patient['gender'
       return 'female';
     case 'other':
       return 'other';
+    case undefined:
     default:
       return 'unknown';
   }

@@ -36,7 +36,7 @@ export const PATIENT_PARAMETERS = [
 /** More people than this is a crowd, and nobody of a crowd is shown. */
 const MOST_PEOPLE = 10;
 
-export interface KnownPerson {
+interface KnownPerson {
   readonly person: NamedPerson;
   readonly found: FoundPerson;
 }
@@ -46,7 +46,11 @@ export interface KnownPerson {
  * says nothing of the other organisation.
  * @throws {FhirError} `fhir-parameter-…`, `fhir-too-many`
  */
-export async function searchPatients(service: FhirService, caller: Caller, asked: AskedSearch): Promise<FhirAnswer> {
+export async function searchPatients(
+  service: FhirService,
+  caller: Caller,
+  asked: AskedSearch,
+): Promise<FhirAnswer> {
   if (!caller.may('Patient', 'search')) throw scopeMissing();
   const search = readSearch(asked, PATIENT_PARAMETERS, []);
   const query = queryOf(service, caller, search);
@@ -58,7 +62,12 @@ export async function searchPatients(service: FhirService, caller: Caller, asked
   const matches = people.map(({ person, found }) =>
     ownPatient(found, person, service.ids.patientId(caller.token.client_id, person)),
   );
-  await recordIdentityQuery(service, caller, 'search', people.map(({ person }) => person));
+  await recordIdentityQuery(
+    service,
+    caller,
+    'search',
+    people.map(({ person }) => person),
+  );
   return {
     status: 200,
     resource: searchset(service.base, {
@@ -73,7 +82,7 @@ export async function searchPatients(service: FhirService, caller: Caller, asked
 }
 
 /** People of the client's own register. A token of one person finds that person only. */
-export async function peopleFor(
+async function peopleFor(
   { walk }: FhirService,
   { token, side }: Caller,
   query: PersonQuery,
@@ -81,7 +90,10 @@ export async function peopleFor(
 ): Promise<readonly KnownPerson[]> {
   const found: readonly KnownPerson[] =
     side === 'health'
-      ? (await findChiPeople(walk.db, query, limit)).map(({ chi, ...rest }) => ({ person: { chi }, found: rest }))
+      ? (await findChiPeople(walk.db, query, limit)).map(({ chi, ...rest }) => ({
+          person: { chi },
+          found: rest,
+        }))
       : (await findCouncilPeople(walk.db, query, token.user_id, limit)).map(({ person_id, ...rest }) => ({
           person: { personId: person_id },
           found: rest,
@@ -102,7 +114,12 @@ const HEALTH_PATIENT_ITEMS: readonly ItemType[] = ['demographics', 'gp-practice'
 export async function readPatient(service: FhirService, caller: Caller, id: string): Promise<FhirAnswer> {
   if (!caller.may('Patient', 'read')) throw scopeMissing();
   const { person, patientId } = personAsked(service, caller, id);
-  const [known] = await peopleFor(service, caller, { ids: ['chi' in person ? person.chi : person.personId] }, 1);
+  const [known] = await peopleFor(
+    service,
+    caller,
+    { ids: ['chi' in person ? person.chi : person.personId] },
+    1,
+  );
   if (known === undefined) {
     await recordIdentityQuery(service, caller, 'read', []);
     throw noSuch('Patient');
@@ -124,7 +141,10 @@ export function sharedPatient(own: Patient & EntryResource, person: NamedPerson,
   return present<Patient & EntryResource>({
     ...own,
     identifier: identifiersOf(person, chi),
-    name: name === undefined ? own.name : [nameOf(name.family, name.given.split(' ').filter(Boolean), name.title)],
+    name:
+      name === undefined
+        ? own.name
+        : [nameOf(name.family, name.given.split(' ').filter(Boolean), name.title)],
     birthDate: birthDate ?? own.birthDate,
     gender: gender === undefined ? own.gender : genderOf(gender),
     address: address === undefined ? own.address : [{ text: address }],
@@ -139,12 +159,15 @@ export function sharedPatient(own: Patient & EntryResource, person: NamedPerson,
               resourceType: 'Organization',
               id: 'practice',
               name: practice.practice,
-              telecom: practice.phone === undefined ? undefined : [{ system: 'phone', value: practice.phone }],
+              telecom:
+                practice.phone === undefined ? undefined : [{ system: 'phone', value: practice.phone }],
               address: practice.address === undefined ? undefined : [{ text: practice.address }],
             }),
           ],
     generalPractitioner:
-      practice === undefined ? undefined : [{ reference: '#practice', display: practice.doctor ?? practice.practice }],
+      practice === undefined
+        ? undefined
+        : [{ reference: '#practice', display: practice.doctor ?? practice.practice }],
   });
 }
 
@@ -159,10 +182,16 @@ function shownOf<Item extends 'demographics' | 'gp-practice' | 'deceased'>(
 /** Undefined where what is asked for can fit nobody. */
 function queryOf(service: FhirService, caller: Caller, search: Search): PersonQuery | undefined {
   const ids = [...idsOf(service, caller, search)];
-  const [family, given, birth] = [single(search, 'family'), single(search, 'given'), single(search, 'birthdate')];
+  const [family, given, birth] = [
+    single(search, 'family'),
+    single(search, 'given'),
+    single(search, 'birthdate'),
+  ];
   const [gender, postcode] = [single(search, 'gender'), single(search, 'address-postalcode')];
   const byId = search.values.has('_id') || search.values.has('identifier');
-  const enough = byId || (family !== undefined && (birth !== undefined || (given !== undefined && postcode !== undefined)));
+  const enough =
+    byId ||
+    (family !== undefined && (birth !== undefined || (given !== undefined && postcode !== undefined)));
   if (!enough) {
     throw new FhirError(
       'fhir-parameter-missing',
@@ -196,19 +225,24 @@ function idsOf(service: FhirService, { token, side }: Caller, search: Search): S
         return ['chi' in person ? person.chi : person.personId];
       }),
     ),
-    ...(search.values.get('identifier') ?? []).map((value) => value.split(',').flatMap((one) => numberOf(one, side))),
+    ...(search.values.get('identifier') ?? []).map((value) =>
+      value.split(',').flatMap((one) => numberOf(one, side)),
+    ),
   ];
   const [first = [], ...rest] = lists;
   return new Set(first.filter((number) => rest.every((list) => list.includes(number))));
 }
 
 /** `system|value` of the client's own side, or a bare value. @throws {FhirError} for a system that is not ours to search */
-export function numberOf(token: string, side: 'health' | 'council'): readonly string[] {
+function numberOf(token: string, side: 'health' | 'council'): readonly string[] {
   const bar = token.lastIndexOf('|');
   const system = bar < 0 ? undefined : token.slice(0, bar);
   const systems = side === 'health' ? CHI_SYSTEMS_READ : [MOSAIC_SYSTEM];
   if (system !== undefined && !systems.includes(system))
-    throw new FhirError('fhir-parameter-malformed', `people are found here by identifiers of ${side === 'health' ? CHI_SYSTEM : MOSAIC_SYSTEM}`);
+    throw new FhirError(
+      'fhir-parameter-malformed',
+      `people are found here by identifiers of ${side === 'health' ? CHI_SYSTEM : MOSAIC_SYSTEM}`,
+    );
   const value = token.slice(bar + 1);
   try {
     return [side === 'health' ? parseChi(value).chi : parseMosaicPersonId(value)];

@@ -72,16 +72,26 @@ export function matchedOf(summary: Summary): MatchedSummary {
   // Nobody of this role, for this purpose, would be given any of it: whoever the person.
   if (summary.body.state === 'not-open') throw notShared(summary, summary.body.items);
   const { items } = summary.body;
-  const answered = items.some(({ outcome }) => outcome.state === 'shown' || outcome.state === 'none-recorded');
+  const answered = items.some(
+    ({ outcome }) => outcome.state === 'shown' || outcome.state === 'none-recorded',
+  );
   if (!answered) {
     if (items.every(({ outcome }) => outcome.state === 'not-shared')) throw notShared(summary, items);
     const issues = items.flatMap((item) => issuesOf(item, summary.owner));
-    throw new FhirError('fhir-unavailable', 'there is no answer at present. This does not mean there is none', issues);
+    throw new FhirError(
+      'fhir-unavailable',
+      'there is no answer at present. This does not mean there is none',
+      issues,
+    );
   }
   return { summary, items };
 }
 
 function notShared({ owner }: Summary, items: readonly ItemView[]): FhirError {
   const issues = items.flatMap((item) => issuesOf(item, owner));
-  return new FhirError('fhir-not-shared', 'the agreement does not give this to this user, for this purpose', issues);
+  return new FhirError(
+    'fhir-not-shared',
+    'the agreement does not give this to this user, for this purpose',
+    issues,
+  );
 }

@@ -5,9 +5,14 @@ import type { FhirAnswer } from './outcome.ts';
 import type { FhirService } from './service.ts';
 
 /** The user whom the token was given for, as `fhirUser` names them; nobody else can be read. */
-export function readPractitioner({ ids }: FhirService, { token, may }: Caller, id: string | undefined): FhirAnswer {
+export function readPractitioner(
+  { ids }: FhirService,
+  { token, may }: Caller,
+  id: string | undefined,
+): FhirAnswer {
   if (!may('Practitioner', 'read')) throw scopeMissing();
-  if (id !== ids.practitionerId(token.client_id, token.organisation, token.user_id)) throw noSuch('Practitioner');
+  if (id !== ids.practitionerId(token.client_id, token.organisation, token.user_id))
+    throw noSuch('Practitioner');
   const resource: Practitioner & { readonly id: string } = {
     resourceType: 'Practitioner',
     id,

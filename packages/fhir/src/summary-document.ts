@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, BundleEntry, Composition, CompositionSection, Narrative, Organization } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  BundleEntry,
+  Composition,
+  CompositionSection,
+  Narrative,
+  Organization,
+} from '@medplum/fhirtypes';
 import { directionFor } from '@solway/disclosure';
 import { ITEM_NAMES, ITEMS_BY_DIRECTION, type ItemView, type Summary } from '@solway/record';
 import { issuesOf } from './absence.ts';
@@ -19,12 +26,19 @@ import type { FhirService } from './service.ts';
  * entry, as a page is. Each item is a section; a section without entries says which form of absence it is.
  * @throws {FhirError} as for a search
  */
-export async function patientSummary(service: FhirService, caller: Caller, id: string | undefined): Promise<FhirAnswer> {
+export async function patientSummary(
+  service: FhirService,
+  caller: Caller,
+  id: string | undefined,
+): Promise<FhirAnswer> {
   const direction = directionFor(caller.side);
   const types = new Set(ITEMS_BY_DIRECTION[direction].flatMap(typesOf));
-  if (!caller.may('Patient', 'read') || ![...types].every((type) => caller.may(type, 'search'))) throw scopeMissing();
+  if (!caller.may('Patient', 'read') || ![...types].every((type) => caller.may(type, 'search')))
+    throw scopeMissing();
   const { person, patientId } = personAsked(service, caller, id);
-  const { summary, items } = matchedOf(await walkItems(service, caller, person, ITEMS_BY_DIRECTION[direction]));
+  const { summary, items } = matchedOf(
+    await walkItems(service, caller, person, ITEMS_BY_DIRECTION[direction]),
+  );
   const naming = namingOf(service, caller, patientId, summary);
   const patient = sharedPatient(bannerPatient(summary.person, person, patientId), person, items);
   const author: Organization & EntryResource = {
@@ -35,10 +49,13 @@ export async function patientSummary(service: FhirService, caller: Caller, id: s
   };
   const sections = items.map((item) => ({ item, resources: resourcesIn(item, summary, naming) }));
   const composition = compositionOf(summary, patientId, sections);
-  const found = new Map(sections.flatMap(({ resources }) => resources).map((one) => [`${one.resourceType}/${one.id}`, one]));
-  const entry = [composition, patient, author, ...found.values()].map(
-    (resource): BundleEntry => ({ fullUrl: `${service.base}/${resource.resourceType}/${resource.id}`, resource }),
+  const found = new Map(
+    sections.flatMap(({ resources }) => resources).map((one) => [`${one.resourceType}/${one.id}`, one]),
   );
+  const entry = [composition, patient, author, ...found.values()].map((resource): BundleEntry => ({
+    fullUrl: `${service.base}/${resource.resourceType}/${resource.id}`,
+    resource,
+  }));
   const bundle: Bundle = {
     resourceType: 'Bundle',
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${composition.id}` },
@@ -58,11 +75,17 @@ function resourcesIn(item: ItemView, summary: Summary, naming: Naming): readonly
   return typesOf(item.item).flatMap((type) => resourcesOf(item, type, summary.owner, naming));
 }
 
-function compositionOf(summary: Summary, patientId: string, sections: readonly Section[]): Composition & EntryResource {
+function compositionOf(
+  summary: Summary,
+  patientId: string,
+  sections: readonly Section[],
+): Composition & EntryResource {
   return {
     resourceType: 'Composition',
     id: randomUUID(),
-    text: narrative([`${summary.owner.organisation}: what is shared under ${summary.agreement.title} ${summary.agreement.version}`]),
+    text: narrative([
+      `${summary.owner.organisation}: what is shared under ${summary.agreement.title} ${summary.agreement.version}`,
+    ]),
     status: 'final',
     type: { coding: [{ system: 'http://loinc.org', code: '60591-5', display: 'Patient summary Document' }] },
     subject: { reference: `Patient/${patientId}` },
@@ -74,7 +97,11 @@ function compositionOf(summary: Summary, patientId: string, sections: readonly S
   };
 }
 
-function sectionOf(item: ItemView, resources: readonly EntryResource[], owner: Summary['owner']): CompositionSection {
+function sectionOf(
+  item: ItemView,
+  resources: readonly EntryResource[],
+  owner: Summary['owner'],
+): CompositionSection {
   const issues = issuesOf(item, owner);
   const said = issues.map((issue) => issue.details?.text ?? '');
   const { state } = item.outcome;
@@ -83,18 +110,38 @@ function sectionOf(item: ItemView, resources: readonly EntryResource[], owner: S
   return present<CompositionSection>({
     title: ITEM_NAMES[item.item],
     code: { coding: [{ system: 'urn:solway:fhir:item', code: item.item, display: ITEM_NAMES[item.item] }] },
-    text: narrative([...resources.map(wordsOf), ...(inPatient ? ['In the Patient of this document.'] : []), ...said]),
-    entry: resources.length === 0 ? undefined : resources.map(({ resourceType, id }) => ({ reference: `${resourceType}/${id}` })),
-    emptyReason: resources.length > 0 || inPatient ? undefined : emptyReason(state, said[0] ?? '', issues[0]?.details?.coding?.[0]?.code),
+    text: narrative([
+      ...resources.map(wordsOf),
+      ...(inPatient ? ['In the Patient of this document.'] : []),
+      ...said,
+    ]),
+    entry:
+      resources.length === 0
+        ? undefined
+        : resources.map(({ resourceType, id }) => ({ reference: `${resourceType}/${id}` })),
+    emptyReason:
+      resources.length > 0 || inPatient
+        ? undefined
+        : emptyReason(state, said[0] ?? '', issues[0]?.details?.coding?.[0]?.code),
   });
 }
 
 const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason';
 
 /** FHIR has words for three of the forms of absence; the others are told by our own code, and never by a wrong one. */
-function emptyReason(state: ItemView['outcome']['state'], text: string, own = ''): CompositionSection['emptyReason'] {
+function emptyReason(
+  state: ItemView['outcome']['state'],
+  text: string,
+  own = '',
+): CompositionSection['emptyReason'] {
   const code =
-    own === 'not-asked' ? 'notasked' : state === 'unavailable' ? 'unavailable' : state === 'not-shared' ? 'withheld' : undefined;
+    own === 'not-asked'
+      ? 'notasked'
+      : state === 'unavailable'
+        ? 'unavailable'
+        : state === 'not-shared'
+          ? 'withheld'
+          : undefined;
   return {
     coding: [
       ...(code === undefined ? [] : [{ system: EMPTY_REASON, code }]),
@@ -105,7 +152,16 @@ function emptyReason(state: ItemView['outcome']['state'], text: string, own = ''
 }
 
 /** Elements that say what a resource is, the most telling first. */
-const SPEAKING = ['code', 'medicationCodeableConcept', 'title', 'description', 'name', 'type', 'serviceType', 'topic'];
+const SPEAKING = [
+  'code',
+  'medicationCodeableConcept',
+  'title',
+  'description',
+  'name',
+  'type',
+  'serviceType',
+  'topic',
+];
 
 /** The words of a resource, for somebody who reads the document and not its data. */
 function wordsOf(resource: EntryResource): string {
@@ -130,5 +186,8 @@ function escaped(text: string): string {
 }
 
 export function unknownOperation(name: string): FhirError {
-  return new FhirError('fhir-interaction-unsupported', `there is no operation ${/^\$[\w-]{1,40}$/.test(name) ? name : 'of this name'}`);
+  return new FhirError(
+    'fhir-interaction-unsupported',
+    `there is no operation ${/^\$[\w-]{1,40}$/.test(name) ? name : 'of this name'}`,
+  );
 }

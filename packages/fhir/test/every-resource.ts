@@ -8,13 +8,13 @@ import { SAMPLES } from './samples.ts';
 
 const ids = new Ids(Buffer.alloc(32, 7));
 const person = { chi: parseChi('1407451243').chi };
-export const NAMING = {
+const NAMING = {
   ids,
   clientId: 'an-app',
   patientId: ids.patientId('an-app', person),
   at: '2026-11-23T10:00:00.000Z' as Instant,
 };
-export const OWNER: Summary['owner'] = { organisation: 'The other organisation', system: 'Mosaic' };
+const OWNER: Summary['owner'] = { organisation: 'The other organisation', system: 'Mosaic' };
 
 /** Every kind of resource that there is, of every item, full and sparse. */
 export function everyResource(): readonly { readonly item: ItemType; readonly resource: EntryResource }[] {

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Ids, PageTokens, type Caller, type FhirRequest, type FhirService, handle } from '@solway/fhir';
-import type { ChiNumber, MosaicPersonId, UserId } from '@solway/kernel';
+import type { UserId } from '@solway/kernel';
 import { COUNCIL_ITEMS, HEALTH_ITEMS, type ItemType, type RecordEntry } from '@solway/record';
 import { type Database, type SmartTokenRow, storeToken } from '@solway/store';
 import { HEALTH, linkAs, Scene, seedPeople, CHI, PERSON } from '../../disclosure/test/walk-fixture.ts';
 import { SAMPLES } from './samples.ts';
 
 export const BASE = 'http://127.0.0.1:8080/fhir/R4';
-export const NURSE_APP = 'nurse-app';
-export const WORKER_APP = 'worker-app';
+const NURSE_APP = 'nurse-app';
+const WORKER_APP = 'worker-app';
 const COUNCIL = 'dumfries-and-galloway-council';
 
 /** One person on both sides, linked, with sample entries of every item; an app of either side may ask of them. */
@@ -47,7 +47,10 @@ export class FhirScene {
   }
 
   /** A caller with a token that is really stored. */
-  async caller(side: 'health' | 'council', over: Partial<SmartTokenRow> & Pick<Partial<Caller>, 'may'> = {}): Promise<Caller> {
+  async caller(
+    side: 'health' | 'council',
+    over: Partial<SmartTokenRow> & Pick<Partial<Caller>, 'may'> = {},
+  ): Promise<Caller> {
     const { may = () => true, ...row } = over;
     const health = side === 'health';
     const token: SmartTokenRow = {
@@ -77,7 +80,7 @@ export class FhirScene {
   patientId({ token, side }: Caller): string {
     return this.service.ids.patientId(
       token.client_id,
-      side === 'health' ? { chi: CHI as ChiNumber } : { personId: PERSON as MosaicPersonId },
+      side === 'health' ? { chi: CHI } : { personId: PERSON },
     );
   }
 
@@ -95,5 +98,5 @@ export class FhirScene {
 }
 
 export function entriesOf(item: ItemType): readonly RecordEntry[] {
-  return SAMPLES[item].map((content, at) => ({ id: `${item}/${at}`, content, marks: [] }) as RecordEntry);
+  return SAMPLES[item].map((content, at) => ({ id: `${item}/${at}`, content, marks: [] }));
 }

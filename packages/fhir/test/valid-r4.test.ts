@@ -25,26 +25,30 @@ describe('base R4, by a validator that we did not write', () => {
     expect(r4Problems({ resourceType: 'Flag', status: 'on' } as never)).not.toEqual([]);
   });
 
-  it.each(['health', 'council'] as const)('every answer to the %s side: patients, Bundles, documents, refusals', async (side) => {
-    const caller = await scene.caller(side);
-    const patient = scene.patientId(caller);
-    const addresses = [
-      `Patient/${patient}`,
-      `Patient?_id=${patient}`,
-      `Patient/${patient}/$summary`,
-      'Patient?family=Nobody&birthdate=1990-01-01',
-      'Flag',
-      ...ENTRY_TYPES.map((type) => `${type}?patient=${patient}&_include=${type}:patient`),
-    ];
-    const statuses = new Set<number>();
-    for (const address of addresses) {
-      const { status, resource } = await scene.get(caller, address);
-      statuses.add(status);
-      expect(r4Problems(resource), address).toEqual([]);
-      for (const { resource: one } of (resource as Bundle).entry ?? []) expect(r4Problems(one!), address).toEqual([]);
-    }
-    expect(statuses).toEqual(new Set([200, 400, 403, 404]));
-  });
+  it.each(['health', 'council'] as const)(
+    'every answer to the %s side: patients, Bundles, documents, refusals',
+    async (side) => {
+      const caller = await scene.caller(side);
+      const patient = scene.patientId(caller);
+      const addresses = [
+        `Patient/${patient}`,
+        `Patient?_id=${patient}`,
+        `Patient/${patient}/$summary`,
+        'Patient?family=Nobody&birthdate=1990-01-01',
+        'Flag',
+        ...ENTRY_TYPES.map((type) => `${type}?patient=${patient}&_include=${type}:patient`),
+      ];
+      const statuses = new Set<number>();
+      for (const address of addresses) {
+        const { status, resource } = await scene.get(caller, address);
+        statuses.add(status);
+        expect(r4Problems(resource), address).toEqual([]);
+        for (const { resource: one } of (resource as Bundle).entry ?? [])
+          expect(r4Problems(one!), address).toEqual([]);
+      }
+      expect(statuses).toEqual(new Set([200, 400, 403, 404]));
+    },
+  );
 
   it('the statement of what there is', () => {
     const uris = { authorize: `${BASE}/a`, token: `${BASE}/t`, introspect: `${BASE}/i`, revoke: `${BASE}/r` };

@@ -62,7 +62,8 @@ async function codeFor(
   const { walk } = service;
   const now = walk.clock();
   const origin = appOrigin(client.clientId);
-  const row = (await spendLaunch(walk.db, hashOf(launch), origin, now)) ?? (await refused(service, launch, origin));
+  const row =
+    (await spendLaunch(walk.db, hashOf(launch), origin, now)) ?? (await refused(service, launch, origin));
   const code = randomBytes(32).toString('base64url');
   await storeCode(walk.db, {
     code_hash: hashOf(code),

@@ -6,7 +6,7 @@ import { SmartError } from './error.ts';
 import { SMART_PATHS, type SmartService } from './service.ts';
 
 export const ASSERTION_ALGORITHMS = ['RS384', 'ES384', 'RS256', 'ES256', 'EdDSA', 'Ed25519'] as const;
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** Clocks of two organisations differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const LONGEST_ASSERTION_SECONDS = 300;
@@ -78,7 +78,8 @@ export function holdToCertificate(client: SmartClient, { certificate }: Connecti
 function issuerOf(assertion: string): string | undefined {
   try {
     const payload: unknown = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString());
-    const issuer = typeof payload === 'object' && payload !== null && 'iss' in payload ? payload.iss : undefined;
+    const issuer =
+      typeof payload === 'object' && payload !== null && 'iss' in payload ? payload.iss : undefined;
     return typeof issuer === 'string' ? issuer : undefined;
   } catch {
     return undefined;

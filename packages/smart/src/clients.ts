@@ -1,5 +1,5 @@
 import type { Host } from '@solway/disclosure';
-import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { SmartError } from './error.ts';
 import { OTHER_SCOPES, parseScope } from './scopes.ts';
@@ -9,7 +9,10 @@ const address = z
   .refine((text) => !text.includes('#'), 'an address with a fragment can’t be gone back to');
 const scope = z
   .string()
-  .refine((text) => parseScope(text) !== undefined || (OTHER_SCOPES as readonly string[]).includes(text), 'is no scope');
+  .refine(
+    (text) => parseScope(text) !== undefined || (OTHER_SCOPES as readonly string[]).includes(text),
+    'is no scope',
+  );
 
 const publicKey = z
   .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']), kid: z.string().min(1) })
@@ -66,7 +69,10 @@ export function parseClients(text: string): readonly SmartClient[] {
   if (!read.success) {
     const issue = read.error.issues[0];
     const place = issue?.path.join('.') ?? '?';
-    throw new SmartError('smart-clients-invalid', `the clients file is wrong at ${place}: ${issue?.message ?? ''}`);
+    throw new SmartError(
+      'smart-clients-invalid',
+      `the clients file is wrong at ${place}: ${issue?.message ?? ''}`,
+    );
   }
   const ids = read.data.map((one) => one.clientId);
   if (new Set(ids).size < ids.length)
@@ -83,7 +89,7 @@ export class ClientRegister {
     this.clients = new Map(clients.map((one) => [one.clientId, one]));
     this.#keys = new Map(
       clients.flatMap(({ clientId, jwks, jwksUri }): readonly (readonly [string, JWTVerifyGetKey])[] => {
-        if (jwks !== undefined) return [[clientId, createLocalJWKSet(jwks as JSONWebKeySet)]];
+        if (jwks !== undefined) return [[clientId, createLocalJWKSet(jwks)]];
         return jwksUri === undefined ? [] : [[clientId, createRemoteJWKSet(new URL(jwksUri))]];
       }),
     );
@@ -112,6 +118,8 @@ export class ClientRegister {
   }
 
   appsOf(hostId: string): readonly string[] {
-    return [...this.clients.values()].filter(({ hosts }) => hosts.includes(hostId)).map((one) => one.clientId);
+    return [...this.clients.values()]
+      .filter(({ hosts }) => hosts.includes(hostId))
+      .map((one) => one.clientId);
   }
 }

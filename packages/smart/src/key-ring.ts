@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from 'jose';
 
 interface RingKey {
   readonly kid: string;
@@ -76,7 +83,14 @@ async function readKey(file: string): Promise<RingKey> {
   return {
     kid,
     privateKey: (await importJWK(jwk, ALG)) as CryptoKey,
-    publicJwk: { kty: kty ?? 'RSA', ...(n === undefined ? {} : { n }), ...(e === undefined ? {} : { e }), kid, alg: ALG, use: 'sig' },
+    publicJwk: {
+      kty: kty ?? 'RSA',
+      ...(n === undefined ? {} : { n }),
+      ...(e === undefined ? {} : { e }),
+      kid,
+      alg: ALG,
+      use: 'sig',
+    },
     madeMs: statSync(file).mtimeMs,
   };
 }

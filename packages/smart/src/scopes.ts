@@ -45,7 +45,11 @@ export function grantScopes(
 }
 
 /** Whether granted scopes cover reading or searching a type. */
-export function scopesAllow(granted: readonly ResourceScope[], type: string, interaction: 'read' | 'search'): boolean {
+export function scopesAllow(
+  granted: readonly ResourceScope[],
+  type: string,
+  interaction: 'read' | 'search',
+): boolean {
   return granted.some((one) => (one.type === '*' || one.type === type) && one[interaction]);
 }
 

@@ -13,7 +13,10 @@ export interface SmartService {
   readonly fhirBase: string;
   /** How a client is to name a person, and a user. */
   readonly names: {
-    patient(clientId: string, person: { readonly chi: string | null; readonly person_id: string | null }): string | undefined;
+    patient(
+      clientId: string,
+      person: { readonly chi: string | null; readonly person_id: string | null },
+    ): string | undefined;
     practitioner(clientId: string, organisation: string, userId: string): string;
   };
 }

@@ -42,12 +42,17 @@ export async function issueToken(
       return exchangeCode(service, client, form);
     case 'client_credentials':
       return backendToken(service, client, form);
+    case undefined:
     default:
       throw new SmartError('smart-grant-unsupported', 'there are authorization_code and client_credentials');
   }
 }
 
-async function exchangeCode(service: SmartService, client: SmartClient, form: TokenForm): Promise<TokenAnswer> {
+async function exchangeCode(
+  service: SmartService,
+  client: SmartClient,
+  form: TokenForm,
+): Promise<TokenAnswer> {
   const { walk } = service;
   const now = walk.clock();
   const codeHash = hashOf(form['code'] ?? '');
@@ -60,7 +65,8 @@ async function exchangeCode(service: SmartService, client: SmartClient, form: To
   if (spent.state === 'unknown') throw refusedGrant('this code is not one of ours, or is past its time');
   const { code } = spent;
   if (code.grant_of.client_id !== client.clientId) throw refusedGrant('this code is another client’s');
-  if (code.redirect_uri !== form['redirect_uri']) throw refusedGrant('redirect_uri is not the one of the code');
+  if (code.redirect_uri !== form['redirect_uri'])
+    throw refusedGrant('redirect_uri is not the one of the code');
   if (!challengeHolds(form['code_verifier'], code.code_challenge))
     throw refusedGrant('code_verifier does not fit the code');
   const { token, row } = makeToken(code.grant_of, now, walk.limits.viewMinutes * 60);
@@ -116,9 +122,14 @@ async function idToken(
     .sign(privateKey);
 }
 
-async function backendToken(service: SmartService, client: SmartClient, form: TokenForm): Promise<TokenAnswer> {
+async function backendToken(
+  service: SmartService,
+  client: SmartClient,
+  form: TokenForm,
+): Promise<TokenAnswer> {
   const { system } = client;
-  if (system === undefined) throw new SmartError('smart-grant-unsupported', 'this client is no backend service');
+  if (system === undefined)
+    throw new SmartError('smart-grant-unsupported', 'this client is no backend service');
   const asked = (form['scope'] ?? '').split(' ').filter(Boolean).slice(0, 100);
   const scopes = grantScopes(asked, client.scopes, ['system']);
   if (scopes.length === 0) throw new SmartError('smart-scope-refused', 'none of these scopes can be given');

@@ -89,10 +89,13 @@ function conditionsOf(
     given: beginning(query.given),
     postcode: query.postcode?.replaceAll(/\s/g, '').toUpperCase(),
   };
-  const parts = Object.entries(conditions).filter(([field]) => asked[field as keyof PersonQuery] !== undefined);
+  const parts = Object.entries(conditions).filter(
+    ([field]) => asked[field as keyof PersonQuery] !== undefined,
+  );
   return {
     name: parts.map(([field]) => `-${field}`).join(''),
-    where: parts.map(([, condition], at) => condition.replace('$', () => `$${at + 1}`)).join(' and ') || 'false',
+    where:
+      parts.map(([, condition], at) => condition.replace('$', () => `$${at + 1}`)).join(' and ') || 'false',
     values: parts.map(([field]) => asked[field as keyof PersonQuery]),
   };
 }

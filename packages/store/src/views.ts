@@ -4,7 +4,10 @@ import type { Database, Queryable } from './database.ts';
 import type { LaunchRow } from './launches.ts';
 
 /** A launch that was opened, and when; the handle is spent, and the date of birth has been checked. */
-export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 'created_at' | 'app_context'> {
+export interface ViewRow extends Omit<
+  LaunchRow,
+  'handle_hash' | 'birth_date' | 'created_at' | 'app_context'
+> {
   readonly view_id: ViewId;
   readonly opened_at: Instant;
   /** Emergency access for this view, before this moment; null where there was none. */

@@ -7,7 +7,9 @@ export function allowApps(scope: FastifyInstance, register: ClientRegister): voi
     const { origin } = request.headers;
     void reply.header('vary', 'origin');
     if (origin === undefined || !register.isAppOrigin(origin)) return;
-    void reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'location, retry-after');
+    void reply
+      .header('access-control-allow-origin', origin)
+      .header('access-control-expose-headers', 'location, retry-after');
     if (request.method !== 'OPTIONS') return;
     await reply
       .code(204)

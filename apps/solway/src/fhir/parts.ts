@@ -37,7 +37,9 @@ export async function openFhir(options: {
       names: {
         patient(clientId, { chi, person_id: personId }) {
           if (chi !== null) return ids.patientId(clientId, { chi: chi as ChiNumber });
-          return personId === null ? undefined : ids.patientId(clientId, { personId: personId as MosaicPersonId });
+          return personId === null
+            ? undefined
+            : ids.patientId(clientId, { personId: personId as MosaicPersonId });
         },
         practitioner: (clientId, organisation, userId) => ids.practitionerId(clientId, organisation, userId),
       },

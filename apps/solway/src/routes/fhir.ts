@@ -34,11 +34,18 @@ export async function fhirRoutes(app: FastifyInstance, parts: FhirParts): Promis
       scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
       scope.setErrorHandler((error, request, reply) => send(reply, failureOf(error, request)));
       scope.setNotFoundHandler((_request, reply) =>
-        send(reply, answerOf(new FhirError('fhir-interaction-unsupported', 'there is no such interaction here: see metadata'))),
+        send(
+          reply,
+          answerOf(
+            new FhirError('fhir-interaction-unsupported', 'there is no such interaction here: see metadata'),
+          ),
+        ),
       );
       scope.get('/metadata', (request, reply) => {
         requireJson(request);
-        const uris = Object.fromEntries(Object.entries(SMART_PATHS).map(([name, path]) => [name, `${smart.issuer}${path}`]));
+        const uris = Object.fromEntries(
+          Object.entries(SMART_PATHS).map(([name, path]) => [name, `${smart.issuer}${path}`]),
+        );
         return send(reply, { status: 200, resource: capabilityStatement(service.base, uris as never) });
       });
       scope.get('/.well-known/smart-configuration', (_request, reply) =>
@@ -47,13 +54,19 @@ export async function fhirRoutes(app: FastifyInstance, parts: FhirParts): Promis
       scope.get('/OperationDefinition/:name', (request, reply) => {
         const { name } = request.params as { name: string };
         const resource = operationDefinition(service.base, name);
-        return send(reply, resource === undefined ? answerOf(new FhirError('fhir-not-found', 'there is no such operation')) : { status: 200, resource });
+        return send(
+          reply,
+          resource === undefined
+            ? answerOf(new FhirError('fhir-not-found', 'there is no such operation'))
+            : { status: 200, resource },
+        );
       });
       const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
         requireJson(request);
         const caller = await callerOf(parts, request);
         const url = new URL(request.url, service.base);
-        const form = isForm(request) ? [...new URLSearchParams(String(request.body ?? ''))] : [];
+        const text = typeof request.body === 'string' ? request.body : '';
+        const form = isForm(request) ? [...new URLSearchParams(text)] : [];
         return send(
           reply,
           await handle(service, caller, {
@@ -61,9 +74,7 @@ export async function fhirRoutes(app: FastifyInstance, parts: FhirParts): Promis
             path: pathOf(url),
             parameters: [...url.searchParams, ...form],
             strict: /handling\s*=\s*strict/i.test(String(request.headers['prefer'] ?? '')),
-            ...(form.length > 0 || request.body === undefined || request.body === ''
-              ? {}
-              : { body: readJson(String(request.body)) }),
+            ...(form.length > 0 || text === '' ? {} : { body: readJson(text) }),
           }),
         );
       };
@@ -85,14 +96,21 @@ async function callerOf({ smart, limit }: FhirParts, request: FastifyRequest): P
   const row = await liveToken(walk.db, hashOf(token), walk.clock());
   const client = register.clients.get(row?.client_id ?? '');
   if (row === undefined || client === undefined)
-    throw new FhirError('fhir-token-refused', 'the token is not one of ours, is past its time, or was revoked');
+    throw new FhirError(
+      'fhir-token-refused',
+      'the token is not one of ours, is past its time, or was revoked',
+    );
   try {
     holdToCertificate(client, connectionOf(request));
   } catch {
     throw new FhirError('fhir-token-refused', 'the token is not heard over this connection');
   }
   const wait = limit.take(client.clientId, client.requestsPerMinute, Date.parse(walk.clock()));
-  if (wait > 0) throw new FhirError('fhir-throttled', `more than ${client.requestsPerMinute} requests a minute: wait ${wait} s`);
+  if (wait > 0)
+    throw new FhirError(
+      'fhir-throttled',
+      `more than ${client.requestsPerMinute} requests a minute: wait ${wait} s`,
+    );
   const scopes = row.scopes.split(' ');
   const granted = scopes.map(parseScope).filter((one) => one !== undefined);
   return {
@@ -107,9 +125,15 @@ async function callerOf({ smart, limit }: FhirParts, request: FastifyRequest): P
 /** @throws {FhirError} `fhir-format-unsupported` */
 function requireJson(request: FastifyRequest): void {
   const format = new URL(request.url, 'http://any').searchParams.get('_format');
-  const accept = String(request.headers.accept ?? '*/*').toLowerCase();
-  const wanted = format === null ? accept.split(',').map((one) => one.split(';')[0]?.trim() ?? '') : [format.split(';')[0]?.trim().toLowerCase().replace(' ', '+') ?? ''];
-  const served = wanted.some((one) => JSON_FORMATS.has(one) || (format === null && (one === '*/*' || one === 'application/*' || one === '')));
+  const accept = (request.headers.accept ?? '*/*').toLowerCase();
+  const wanted =
+    format === null
+      ? accept.split(',').map((one) => one.split(';')[0]?.trim() ?? '')
+      : [format.split(';')[0]?.trim().toLowerCase().replace(' ', '+') ?? ''];
+  const served = wanted.some(
+    (one) =>
+      JSON_FORMATS.has(one) || (format === null && (one === '*/*' || one === 'application/*' || one === '')),
+  );
   if (!served) throw new FhirError('fhir-format-unsupported', 'there is JSON, and no other format');
 }
 
@@ -140,18 +164,30 @@ function send(reply: FastifyReply, { status, resource, headers = {} }: FhirAnswe
   if (status === 403 && codeOf(resource) === 'fhir-scope-missing')
     reply.header('www-authenticate', 'Bearer realm="Solway", error="insufficient_scope"');
   if (status === 429) reply.header('retry-after', '1');
-  return reply.code(status).headers({ ...HEADERS, ...headers }).send(JSON.stringify(resource));
+  return reply
+    .code(status)
+    .headers({ ...HEADERS, ...headers })
+    .send(JSON.stringify(resource));
 }
 
 function codeOf(resource: Resource): string | undefined {
-  return resource.resourceType === 'OperationOutcome' ? resource.issue[0]?.details?.coding?.[0]?.code : undefined;
+  return resource.resourceType === 'OperationOutcome'
+    ? resource.issue[0]?.details?.coding?.[0]?.code
+    : undefined;
+}
+
+/** For an address under ours that no route was even looked for: it can't be decoded. */
+export function refuseFhirAddress(reply: FastifyReply): FastifyReply {
+  return send(reply, answerOf(new FhirError('fhir-parameter-malformed', 'the address can’t be read')));
 }
 
 /** Whatever went wrong becomes an OperationOutcome; what another part quotes of it is not told. */
 function failureOf(error: unknown, request: FastifyRequest): FhirAnswer {
   if (error instanceof FhirError) return answerOf(error);
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status === 413) return { ...answerOf(new FhirError('fhir-too-many', 'the body is larger than is read here')), status };
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 413)
+    return { ...answerOf(new FhirError('fhir-too-many', 'the body is larger than is read here')), status };
   if (status >= 400 && status < 500)
     return { ...answerOf(new FhirError('fhir-body-malformed', 'the request can’t be read')), status };
   request.log.error({ err: error }, 'request failed');

@@ -25,9 +25,13 @@ export async function smartRoutes(app: FastifyInstance, { smart, limit }: FhirPa
   await app.register(async (scope) => {
     allowApps(scope, smart.register);
     scope.setErrorHandler((error, request, reply) => refused(reply, request, error));
-    scope.get('/.well-known/openid-configuration', (_request, reply) => reply.send(openidConfiguration(smart)));
+    scope.get('/.well-known/openid-configuration', (_request, reply) =>
+      reply.send(openidConfiguration(smart)),
+    );
     scope.get(SMART_PATHS.jwks, async (_request, reply) =>
-      reply.header('cache-control', 'public, max-age=300').send(await smart.keys.published(Date.parse(smart.walk.clock()))),
+      reply
+        .header('cache-control', 'public, max-age=300')
+        .send(await smart.keys.published(Date.parse(smart.walk.clock()))),
     );
     const toAuthorize = async (query: Form, reply: FastifyReply): Promise<FastifyReply> => {
       try {
@@ -38,7 +42,12 @@ export async function smartRoutes(app: FastifyInstance, { smart, limit }: FhirPa
         return reply
           .code(400)
           .headers(pageHeaders([]))
-          .send(renderRefusedPage({ code: error.code, sentence: 'An app asked for this in a way that is not allowed.' }));
+          .send(
+            renderRefusedPage({
+              code: error.code,
+              sentence: 'An app asked for this in a way that is not allowed.',
+            }),
+          );
       }
     };
     scope.get(SMART_PATHS.authorize, (request, reply) => toAuthorize(queryOf(request), reply));
@@ -50,7 +59,11 @@ export async function smartRoutes(app: FastifyInstance, { smart, limit }: FhirPa
     ): void => {
       scope.post(path, async (request, reply) => {
         const form = formOf(request);
-        const wait = limit.take(`token:${request.ip}:${form['client_id'] ?? ''}`, TOKEN_REQUESTS_PER_MINUTE, Date.parse(smart.walk.clock()));
+        const wait = limit.take(
+          `token:${request.ip}:${form['client_id'] ?? ''}`,
+          TOKEN_REQUESTS_PER_MINUTE,
+          Date.parse(smart.walk.clock()),
+        );
         if (wait > 0) throw new SmartError('smart-throttled', `too many attempts: wait ${wait} s`);
         return reply.headers(NO_STORE).send((await act(form, connectionOf(request))) ?? {});
       });
@@ -67,9 +80,12 @@ function refused(reply: FastifyReply, request: FastifyRequest, error: unknown): 
     if (error.status === 429) reply.header('retry-after', '1');
     return reply.code(error.status).send({ error: error.oauth, error_description: error.message });
   }
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500)
-    return reply.code(status).send({ error: 'invalid_request', error_description: 'the request can’t be read' });
+    return reply
+      .code(status)
+      .send({ error: 'invalid_request', error_description: 'the request can’t be read' });
   request.log.error({ err: error }, 'request failed');
   return reply.code(500).send({ error: 'server_error' });
 }
@@ -77,5 +93,10 @@ function refused(reply: FastifyReply, request: FastifyRequest, error: unknown): 
 /** Parameters that come once; one that comes twice is none. */
 function queryOf(request: FastifyRequest): Form {
   const query = new URL(request.url, 'http://any').searchParams;
-  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).length === 1 ? (query.get(name) ?? undefined) : undefined]));
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => [
+      name,
+      query.getAll(name).length === 1 ? (query.get(name) ?? undefined) : undefined,
+    ]),
+  );
 }

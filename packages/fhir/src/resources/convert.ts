@@ -1,11 +1,11 @@
 import type { List, Meta, Patient, Reference, Resource } from '@medplum/fhirtypes';
 import { type Instant, londonTime } from '@solway/kernel';
-import type { ItemContents, ItemType, ItemView, RecordEntry, Summary } from '@solway/record';
+import type { ItemType, ItemView, RecordEntry, Summary } from '@solway/record';
 import type { Ids } from '../ids.ts';
 import { LISTED_ITEMS, mappingFor } from './kinds.ts';
 import { line } from './present.ts';
 
-export type Shown = Extract<ItemView['outcome'], { state: 'shown' }>;
+type Shown = Extract<ItemView['outcome'], { state: 'shown' }>;
 
 /** A resource that came from an entry: it always has an id. */
 export type EntryResource = Resource & { readonly id: string };
@@ -19,7 +19,7 @@ export interface Naming {
   readonly at: Instant;
 }
 
-export function patientReference({ patientId }: Pick<Naming, 'patientId'>): Reference<Patient> {
+function patientReference({ patientId }: Pick<Naming, 'patientId'>): Reference<Patient> {
   return { reference: `Patient/${patientId}` };
 }
 
@@ -37,7 +37,7 @@ export function resourcesOf(
   const mapping = mappingFor(item, type);
   if (mapping === undefined) return [];
   return (outcome.entries as readonly RecordEntry[]).map((entry) => {
-    const { resourceType, ...rest } = mapping(entry.content as ItemContents[ItemType], {
+    const { resourceType, ...rest } = mapping(entry.content, {
       patient,
       owner: owner.organisation,
       day: londonTime(naming.at).date,
@@ -62,7 +62,13 @@ function dated(meta: Meta, entry: RecordEntry): Meta {
 }
 
 /** Events that have no resource of their own, each by its words and its date. */
-function listOf(item: ItemType, outcome: Shown, owner: Summary['owner'], naming: Naming, meta: Meta): EntryResource {
+function listOf(
+  item: ItemType,
+  outcome: Shown,
+  owner: Summary['owner'],
+  naming: Naming,
+  meta: Meta,
+): EntryResource {
   const events = outcome.entries as readonly RecordEntry<'significant-events'>[];
   return {
     resourceType: 'List',
@@ -78,5 +84,5 @@ function listOf(item: ItemType, outcome: Shown, owner: Summary['owner'], naming:
     entry: events.map(({ content: { date, event, impact } }) => ({
       item: { display: line(date === undefined ? event : `${date} ${event}`, impact) },
     })),
-  } as List & { readonly id: string };
+  } satisfies List;
 }

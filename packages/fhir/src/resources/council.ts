@@ -1,4 +1,13 @@
-import type { CarePlan, Communication, Condition, DeviceRequest, EpisodeOfCare, Practitioner, RelatedPerson, Task } from '@medplum/fhirtypes';
+import type {
+  CarePlan,
+  Communication,
+  Condition,
+  DeviceRequest,
+  EpisodeOfCare,
+  Practitioner,
+  RelatedPerson,
+  Task,
+} from '@medplum/fhirtypes';
 import type { CarePackage, CouncilItem, ItemContents, Period, Worker } from '@solway/record';
 import type { About, Mappings } from './about.ts';
 import { documentOf } from './document.ts';
@@ -23,7 +32,10 @@ export const COUNCIL_MAPPINGS: { readonly [Item in CouncilItem]: Mappings<Item> 
     Flag: ({ label, detail, action, since }, about) =>
       flagOf(about, 'hazard', line(label, detail, action), { start: since }),
   },
-  'adult-protection': protection<ItemContents['adult-protection']>('adult-protection', ({ type }) => `Adult protection: ${type}`),
+  'adult-protection': protection<ItemContents['adult-protection']>(
+    'adult-protection',
+    ({ type }) => `Adult protection: ${type}`,
+  ),
   'child-protection': protection<ItemContents['child-protection']>('child-protection', ({ type, unborn }) =>
     unborn ? `Child protection register, unborn baby: ${type}` : `Child protection register: ${type}`,
   ),
@@ -152,8 +164,15 @@ function episode(
 function carePackage(content: CarePackage, { patient }: About): CarePlan {
   const { service, provider, frequency, status, start, end, visits } = content;
   const statuses = { current: 'active', planned: 'draft', ended: 'completed', suspended: 'on-hold' } as const;
-  const activity = { current: 'in-progress', planned: 'scheduled', ended: 'completed', suspended: 'on-hold' } as const;
-  const week = visits?.map(({ day, time, workers }) => `${DAYS[day - 1]} ${time}${workers > 1 ? ` ×${workers}` : ''}`);
+  const activity = {
+    current: 'in-progress',
+    planned: 'scheduled',
+    ended: 'completed',
+    suspended: 'on-hold',
+  } as const;
+  const week = visits?.map(
+    ({ day, time, workers }) => `${DAYS[day - 1]} ${time}${workers > 1 ? ` ×${workers}` : ''}`,
+  );
   return present<CarePlan>({
     resourceType: 'CarePlan',
     status: statuses[status],
@@ -190,7 +209,10 @@ function assessment({ name, status, date, outcome }: ItemContents['assessments']
   });
 }
 
-function keyPerson({ name, relationship, roles, phone: number }: ItemContents['key-people'], { patient }: About): RelatedPerson {
+function keyPerson(
+  { name, relationship, roles, phone: number }: ItemContents['key-people'],
+  { patient }: About,
+): RelatedPerson {
   return present<RelatedPerson>({
     resourceType: 'RelatedPerson',
     patient,

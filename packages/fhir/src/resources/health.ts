@@ -1,4 +1,14 @@
-import type { AllergyIntolerance, Appointment, Condition, Consent, Encounter, EpisodeOfCare, MedicationStatement, Observation, Organization } from '@medplum/fhirtypes';
+import type {
+  AllergyIntolerance,
+  Appointment,
+  Condition,
+  Consent,
+  Encounter,
+  EpisodeOfCare,
+  MedicationStatement,
+  Observation,
+  Organization,
+} from '@medplum/fhirtypes';
 import type { HealthItem, ItemContents } from '@solway/record';
 import type { About, Mappings } from './about.ts';
 import { clinically, noteOf } from './council.ts';
@@ -32,7 +42,14 @@ export const HEALTH_MAPPINGS: { readonly [Item in HealthItem]: Mappings<Item> } 
         resourceType: 'Condition',
         clinicalStatus: clinically(status === 'inactive' || status === 'resolved' ? status : 'active'),
         category: [
-          { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'problem-list-item' }] },
+          {
+            coding: [
+              {
+                system: 'http://terminology.hl7.org/CodeSystem/condition-category',
+                code: 'problem-list-item',
+              },
+            ],
+          },
         ],
         code: words(name),
         subject: patient,
@@ -41,7 +58,16 @@ export const HEALTH_MAPPINGS: { readonly [Item in HealthItem]: Mappings<Item> } 
   },
   'in-hospital-now': {
     Encounter: ({ hospital, ward, since, phone: number }, { patient }) =>
-      encounter(patient, 'in-progress', 'admission', line(hospital, ward), since, undefined, undefined, number),
+      encounter(
+        patient,
+        'in-progress',
+        'admission',
+        line(hospital, ward),
+        since,
+        undefined,
+        undefined,
+        number,
+      ),
   },
   'encounters-12-months': {
     Encounter: ({ kind, place, start, end, reason }, { patient }) =>
@@ -49,7 +75,8 @@ export const HEALTH_MAPPINGS: { readonly [Item in HealthItem]: Mappings<Item> } 
   },
   appointments: { Appointment: appointment },
   'health-alerts': {
-    Flag: ({ label, detail, since }, about) => flagOf(about, 'health-alert', line(label, detail), { start: since }),
+    Flag: ({ label, detail, since }, about) =>
+      flagOf(about, 'health-alert', line(label, detail), { start: since }),
   },
   'key-information': {
     Flag: ({ kind, label, detail, recorded }, about) =>
@@ -68,7 +95,11 @@ export const HEALTH_MAPPINGS: { readonly [Item in HealthItem]: Mappings<Item> } 
         valueString: value,
         dataAbsentReason:
           value === undefined
-            ? { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }] }
+            ? {
+                coding: [
+                  { system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' },
+                ],
+              }
             : undefined,
       }),
   },
@@ -84,10 +115,12 @@ function allergy(content: ItemContents['allergies'], { patient }: About): Allerg
   return present<AllergyIntolerance>({
     resourceType: 'AllergyIntolerance',
     clinicalStatus: { coding: [{ system: ALLERGY_STATUS, code: 'active' }] },
-    code: known === undefined ? { coding: [NO_KNOWN_ALLERGY], text: 'No known allergy' } : words(known.substance),
+    code:
+      known === undefined ? { coding: [NO_KNOWN_ALLERGY], text: 'No known allergy' } : words(known.substance),
     patient,
     recordedDate: content.recorded,
-    criticality: known?.severity === 'high risk' ? 'high' : known?.severity === 'low risk' ? 'low' : undefined,
+    criticality:
+      known?.severity === 'high risk' ? 'high' : known?.severity === 'low risk' ? 'low' : undefined,
     reaction:
       known?.reaction === undefined
         ? undefined
@@ -133,18 +166,26 @@ function encounter(
     subject,
     period: periodOf(start, end),
     reasonCode: reason === undefined ? undefined : [words(reason)],
-    serviceProvider: place === undefined ? undefined : provider ? { reference: '#place', display: place } : named(place),
+    serviceProvider:
+      place === undefined ? undefined : provider ? { reference: '#place', display: place } : named(place),
   });
 }
 
 /** A source that gives no end leaves it unknown, said in FHIR's own way: a booked appointment must have one. */
-function appointment({ start, service, place }: ItemContents['appointments'], { patient }: About): Appointment {
+function appointment(
+  { start, service, place }: ItemContents['appointments'],
+  { patient }: About,
+): Appointment {
   return present<Appointment>({
     resourceType: 'Appointment',
     status: 'booked',
     serviceType: [words(service)],
     start,
-    _end: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] },
+    _end: {
+      extension: [
+        { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' },
+      ],
+    },
     participant: [
       { actor: patient, status: 'accepted' },
       ...(place === undefined ? [] : [{ actor: named(place), status: 'accepted' as const }]),
@@ -153,7 +194,10 @@ function appointment({ start, service, place }: ItemContents['appointments'], { 
 }
 
 /** A certificate under section 47 of the Adults with Incapacity (Scotland) Act 2000: issued and held by clinicians. */
-function incapacity({ scope, issuedBy, start, end }: ItemContents['incapacity-certificate'], { patient }: About): Consent {
+function incapacity(
+  { scope, issuedBy, start, end }: ItemContents['incapacity-certificate'],
+  { patient }: About,
+): Consent {
   return present<Consent>({
     resourceType: 'Consent',
     status: 'active',
@@ -167,7 +211,10 @@ function incapacity({ scope, issuedBy, start, end }: ItemContents['incapacity-ce
   });
 }
 
-function communityService({ service, team, since, phone: number }: ItemContents['community-services'], { patient }: About): EpisodeOfCare {
+function communityService(
+  { service, team, since, phone: number }: ItemContents['community-services'],
+  { patient }: About,
+): EpisodeOfCare {
   const name = team ?? service;
   return present<EpisodeOfCare>({
     resourceType: 'EpisodeOfCare',

@@ -6,7 +6,12 @@ import { named, periodOf, present, words } from './present.ts';
 /** A team with its telephones, and its worker where one is allocated, all in one resource: nothing else to fetch. */
 export function careTeamOf(
   about: About,
-  { team, worker, since, open }: {
+  {
+    team,
+    worker,
+    since,
+    open,
+  }: {
     readonly team: Team;
     readonly worker?: Worker;
     readonly since?: string | undefined;

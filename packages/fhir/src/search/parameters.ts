@@ -42,7 +42,10 @@ export function readSearch(
   for (const [name, value] of asked.parameters) {
     if (COMMON.has(name) || value === '') continue;
     if (value.length > LONGEST_VALUE || !value.isWellFormed() || value.includes('\0'))
-      throw new FhirError('fhir-parameter-malformed', `a value of ${known.includes(name) ? name : 'a parameter'} can’t be read`);
+      throw new FhirError(
+        'fhir-parameter-malformed',
+        `a value of ${known.includes(name) ? name : 'a parameter'} can’t be read`,
+      );
     if (name === '_count') count = readCount(value);
     else if (name === '_include' && includes.includes(value)) includePatient = true;
     else if (known.includes(name)) values.set(name, [...(values.get(name) ?? []), value]);
@@ -61,7 +64,8 @@ export function single(search: Search, name: string): string | undefined {
 }
 
 function readCount(value: string): number {
-  if (!/^\d{1,6}$/.test(value)) throw new FhirError('fhir-parameter-malformed', '_count is to be a whole number');
+  if (!/^\d{1,6}$/.test(value))
+    throw new FhirError('fhir-parameter-malformed', '_count is to be a whole number');
   return Math.min(Number(value), MOST_COUNT);
 }
 
@@ -70,7 +74,7 @@ function shortName(name: string): string {
   return /^[\w.:-]{1,60}$/.test(name) ? name : 'a name that is not plain';
 }
 
-export interface Between {
+interface Between {
   readonly from: number;
   readonly to: number;
 }
@@ -110,7 +114,11 @@ function rangeOf(text: string): Between {
     const from = Date.parse(text.replace(' ', '+'));
     if (Number.isNaN(from) || !/(Z|[+ -]\d\d:\d\d)$/.test(time))
       throw new FhirError('fhir-parameter-malformed', 'a time is to have its zone');
-    const precisionMs = /\.\d/.test(time) ? 1 : /:\d\d:\d\d/.test(time.slice(1)) || /T\d\d:\d\d:\d\d/.test(time) ? 1000 : 60_000;
+    const precisionMs = /\.\d/.test(time)
+      ? 1
+      : /:\d\d:\d\d/.test(time.slice(1)) || /T\d\d:\d\d:\d\d/.test(time)
+        ? 1000
+        : 60_000;
     return { from, to: from + precisionMs };
   }
   const from = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
