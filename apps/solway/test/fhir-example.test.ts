@@ -31,7 +31,7 @@ describe('the example of the guide to FHIR', () => {
     const found = await example.whatIsShared(client(), server.base, CHI);
     expect(found?.patient.name).toMatchObject([{ family: 'Smith' }]);
     expect(found?.document.type).toBe('document');
-    expect(found?.carePlans.total).toBe(3);
+    expect(found?.carePlans.total).toBe(4);
     expect(await example.whatIsShared(client(), server.base, '0101011237')).toBeUndefined();
   });
 
