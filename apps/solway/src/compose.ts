@@ -14,6 +14,7 @@ import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
 export interface Composition {
@@ -120,6 +121,11 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const watching = startWatching(db, {
+    clock,
+    council: () => walk.owners['council-to-health'].party,
+    onError,
+  });
   const sweeping = setInterval(() => void sweep(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -129,7 +135,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

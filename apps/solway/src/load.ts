@@ -103,7 +103,8 @@ function chiRow(person: ChiPerson): ChiPersonRow {
   };
 }
 
-/** Each organisation's staff directory from one file: user_id, name, organisation, role, team, training_completed. */
+/** Each organisation's staff directory from one file: user_id, name, organisation, role, team, training_completed;
+ * and, where the directory holds them, surname, chi, address, postcode, hours, serves and since, for watching. */
 export async function loadStaff(
   db: Database,
   file: string,
@@ -120,6 +121,13 @@ export async function loadStaff(
       name: row['name'] ?? '',
       team: row['team'] || null,
       training_completed: (row['training_completed'] || null) as IsoDate | null,
+      surname: row['surname'] || null,
+      chi: row['chi'] || null,
+      address: row['address'] || null,
+      postcode: row['postcode'] || null,
+      hours: row['hours'] || null,
+      serves: row['serves'] ? row['serves'].split('|') : null,
+      since: (row['since'] || null) as IsoDate | null,
     };
   });
   await transaction(db, async (tx) => {

@@ -29,3 +29,9 @@ export {
   type ViewRefusal,
   type ViewRow,
 } from './views.ts';
+export * from './watch-facts.ts';
+export * from './watch-findings.ts';
+export * from './watch-looks.ts';
+export * from './watch-rules.ts';
+export * from './investigations.ts';
+export * from './releases.ts';

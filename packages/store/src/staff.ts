@@ -8,6 +8,17 @@ export interface StaffRow {
   readonly name: string;
   readonly team: string | null;
   readonly training_completed: IsoDate | null;
+  /** What watching for misuse needs; a directory that does not hold it leaves it out. */
+  readonly surname?: string | null;
+  /** Of themself, as a patient. */
+  readonly chi?: string | null;
+  readonly address?: string | null;
+  readonly postcode?: string | null;
+  /** `Mo-Fr 08:00-18:00`, or `any`. */
+  readonly hours?: string | null;
+  /** Postcode districts. */
+  readonly serves?: readonly string[] | null;
+  readonly since?: IsoDate | null;
 }
 
 /** Whether the organisation's directory, today, holds this person in this role. */
@@ -36,10 +47,14 @@ export async function replaceStaff(
     today,
   ]);
   await db.query(
-    `insert into staff (user_id, organisation, role, name, team, training_completed)
-     select user_id, $1, role, name, team, training_completed from jsonb_populate_recordset(null::staff, $2)
+    `insert into staff (user_id, organisation, role, name, team, training_completed, surname, chi, address, postcode,
+       hours, serves, since)
+     select user_id, $1, role, name, team, training_completed, surname, chi, address, postcode, hours, serves, since
+     from jsonb_populate_recordset(null::staff, $2)
      on conflict (organisation, user_id, role) do update
-     set name = excluded.name, team = excluded.team, training_completed = excluded.training_completed, left_on = null`,
+     set name = excluded.name, team = excluded.team, training_completed = excluded.training_completed, left_on = null,
+       surname = excluded.surname, chi = excluded.chi, address = excluded.address, postcode = excluded.postcode,
+       hours = excluded.hours, serves = excluded.serves, since = excluded.since`,
     [organisation, JSON.stringify(rows)],
   );
 }

@@ -34,3 +34,8 @@ export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-perso
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
 export { ITEM_NAMES } from './words/items.ts';
+export { renderWatchCasePage } from './watch/case-page.tsx';
+export { renderWatchPage } from './watch/list-page.tsx';
+export type * from './watch/model.ts';
+export { renderWatchRulesPage } from './watch/rules-page.tsx';
+export { type ReleasesModel, renderReleasesPage } from './watch/releases-page.tsx';

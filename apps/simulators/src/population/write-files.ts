@@ -66,7 +66,7 @@ export async function writePopulation(
   };
 }
 
-export function writeStaff(folder: string, options: { readonly seed: number; readonly asOf: string }): void {
+export function writeStaff(folder: string, options: PopulationOptions): void {
   const file = new CsvFile(join(folder, 'staff.csv'), STAFF_COLUMNS);
   for (const one of makeStaff(options)) file.write(staffCells(one));
   file.close();

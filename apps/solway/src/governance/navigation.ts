@@ -12,6 +12,7 @@ export interface GovernancePage {
 /** Another feature adds its page here, and registers it by `governancePages`. */
 const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/glass', label: 'Behind the glass', roles: ['governance-lead'] },
+  { href: '/watch', label: 'Misuse', roles: ['governance-lead'] },
   { href: '/emergency', label: 'Emergency access', roles: ['governance-lead'] },
 ];
 

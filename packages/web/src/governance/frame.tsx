@@ -122,7 +122,7 @@ export function renderGovernanceRefusal(refusal: {
 }
 
 /** One button that posts what it stands for. */
-function postButton(
+export function postButton(
   { viewId }: Pick<GovernanceFrame, 'viewId'>,
   href: string,
   words: string,
