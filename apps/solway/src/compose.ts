@@ -14,6 +14,7 @@ import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
+import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -25,6 +26,8 @@ export interface Composition {
   /** FHIR clients; without any there is no FHIR service. */
   readonly clients?: readonly SmartClient[];
   readonly mosaicUrl: string;
+  /** Where CHI numbers are posted to Mosaic; without it they go by file. */
+  readonly uploadUrl?: string;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -100,6 +103,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     ...(composition.clients === undefined
       ? {}
@@ -126,6 +130,7 @@ export async function compose(composition: Composition): Promise<Running> {
     council: () => walk.owners['council-to-health'].party,
     onError,
   });
+  const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => void sweep(db, clock()).catch(onError), 60_000);
   return {
     app,
@@ -135,7 +140,7 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop()]);
+      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

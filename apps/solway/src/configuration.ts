@@ -64,6 +64,26 @@ export const settings = {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     says: "connection address of the council's Mosaic reporting database, with a user that can only read",
   },
+  SOLWAY_MOSAIC_UPLOAD_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    says: 'where Mosaic takes CHI numbers; without it they go by file',
+  },
+  SOLWAY_MOSAIC_UPLOAD_TOKEN: {
+    schema: z.string().min(1).optional(),
+    says: 'bearer token for that address',
+  },
+  SOLWAY_LOAD_EVERY_HOURS: {
+    schema: whole(1, 168).optional(),
+    says: 'how often what differs is loaded into Mosaic by itself, in hours; without it only a steward starts a load',
+  },
+  SOLWAY_EXTRACT_FILE: {
+    schema: z.string().min(1).optional(),
+    says: 'file that the extract of matched people for the portal is written to',
+  },
+  SOLWAY_EXTRACT_EVERY_HOURS: {
+    schema: whole(1, 168).optional(),
+    says: 'how often that extract is written, in hours; without it only by command',
+  },
   SOLWAY_COUNCIL_CONTACT: {
     schema: contact.optional(),
     says: 'whom practitioners ring when the council’s record can’t be shown: words, a comma, a telephone number',
@@ -102,6 +122,9 @@ export const settings = {
   },
 } as const;
 
+const hoursInMs = (hours: number | undefined): number | undefined =>
+  hours === undefined ? undefined : hours * 3_600_000;
+
 type SettingName = keyof typeof settings;
 type Parsed<Name extends SettingName> = z.infer<(typeof settings)[Name]['schema']>;
 
@@ -118,6 +141,12 @@ export interface Configuration {
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
+  readonly uploadUrl: string | undefined;
+  readonly uploadToken: string | undefined;
+  readonly loadEveryMs: number | undefined;
+  /** Both or neither. */
+  readonly extractFile: string | undefined;
+  readonly extractEveryMs: number | undefined;
   readonly councilContact: Contact | undefined;
   readonly healthContact: Contact | undefined;
   /** Both or neither. */
@@ -158,6 +187,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
+    uploadUrl: read('SOLWAY_MOSAIC_UPLOAD_URL'),
+    uploadToken: read('SOLWAY_MOSAIC_UPLOAD_TOKEN'),
+    loadEveryMs: hoursInMs(read('SOLWAY_LOAD_EVERY_HOURS')),
+    extractFile: read('SOLWAY_EXTRACT_FILE'),
+    extractEveryMs: hoursInMs(read('SOLWAY_EXTRACT_EVERY_HOURS')),
     councilContact: read('SOLWAY_COUNCIL_CONTACT'),
     healthContact: read('SOLWAY_HEALTH_CONTACT'),
     witnessUrl: read('SOLWAY_WITNESS_URL')?.replace(/\/$/, ''),
@@ -170,6 +204,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))
     problems.push('SOLWAY_WITNESS_URL, SOLWAY_WITNESS_KEY: one is of no use without the other');
+  if ((configuration.extractFile === undefined) !== (configuration.extractEveryMs === undefined))
+    problems.push('SOLWAY_EXTRACT_FILE, SOLWAY_EXTRACT_EVERY_HOURS: one is of no use without the other');
   if (problems.length > 0) {
     throw new ConfigurationError(
       'configuration-invalid',

@@ -11,6 +11,7 @@ import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
 import { loadCommand, loadUsage } from './load-command.ts';
 import { configuredWitness } from './keys.ts';
+import { mosaicCommand, mosaicUsage } from './mosaic-command.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
 
@@ -20,6 +21,7 @@ const USAGE = `solway <command>
   demo [--people N] [--fresh] [--bundles DIR]
                              everything on this machine: a database, the stand-ins, invented people
   ${loadUsage}
+  ${mosaicUsage}
   link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
@@ -37,6 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
       return runDemo(readConfiguration(process.env), readDemoOptions(rest), untilSignalled);
     case 'load':
       return loadCommand(rest, readConfiguration(process.env));
+    case 'mosaic':
+      return mosaicCommand(rest, readConfiguration(process.env));
     case 'link':
       return linkCommand(rest, process);
     case 'ledger':
@@ -91,6 +95,7 @@ async function serve(): Promise<number> {
       : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     fhirUrl,
     mosaicUrl,
+    ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
     contacts: { council: councilContact, health: healthContact },
   });
   await listen(running, configuration);

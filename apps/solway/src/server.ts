@@ -11,9 +11,18 @@ import { fhirRoutes, refuseFhirAddress } from './routes/fhir.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
+import { loadRoutes } from './routes/loads.ts';
 import { smartRoutes } from './routes/smart.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+
+/** How CHI numbers get into Mosaic. */
+interface Loading {
+  /** Whether Solway may write to Mosaic itself. */
+  readonly direct: boolean;
+  /** Whether the agreement, at this moment, lets CHI numbers go to the council. */
+  readonly granted: () => boolean;
+}
 
 export interface ServerParts {
   readonly walk: Walk;
@@ -24,6 +33,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** The FHIR service and its authorisation server, where clients are registered. */
   readonly fhir?: FhirParts;
+  /** Without it nothing can be loaded. */
+  readonly loading?: Loading;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -64,6 +75,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await fhirRoutes(app, parts.fhir);
     await smartRoutes(app, parts.fhir);
   }
+  loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
     reply

@@ -67,6 +67,7 @@ export class StewardScene {
       walk: { ...scene.walk, hosts: register.hosts, clock: () => instantOf(scene.nowMs++) },
       register,
       publicUrl: at.us,
+      loading: { direct: true, granted: () => true },
       frontPage: { doors: [], tryThese: [] },
       log: 'silent',
     });
@@ -77,7 +78,7 @@ export class StewardScene {
   async begin(): Promise<void> {
     this.scene.nowMs = Date.now();
     await this.db.query(
-      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case cascade',
+      'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case, mosaic_load, incident, transfer_schedule cascade',
     );
     await loadChiPeople(this.db, [chiRow({}), chiRow({ chi: JOAN, forenames: ['Joan'] })], instantOf(0));
     const named = { team: null, training_completed: '2026-10-01' as IsoDate };

@@ -19,3 +19,13 @@ export { raiseAll, raiseForReview, raiseProtectedSince, type Raising } from './d
 export { type AskedDecision, decideCase, type Decision, screenOf } from './review.ts';
 export { ReviewError, type ReviewRefusal } from './review-error.ts';
 export { type Steward } from './steward.ts';
+export {
+  loadAgain,
+  type LoadAsker,
+  loadChanges,
+  loadFile,
+  loadUndone,
+  type MadeLoad,
+  type OwnReason,
+} from './mosaic-load/make-load.ts';
+export { sendNext, type SendRows, type SentRow, type SentRowAnswer } from './mosaic-load/send-load.ts';

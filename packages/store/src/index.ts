@@ -11,6 +11,8 @@ export * from './heads.ts';
 export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
+export * from './mosaic-load-pages.ts';
+export * from './mosaic-loads.ts';
 export * from './people.ts';
 export * from './review.ts';
 export * from './review-facts.ts';
@@ -19,6 +21,7 @@ export * from './sequence.ts';
 export * from './smart.ts';
 export * from './staff.ts';
 export * from './token-views.ts';
+export * from './transfer-schedule.ts';
 export * from './tree.ts';
 export {
   closeView,

@@ -71,10 +71,10 @@
     target.click();
   });
 
-  // One press, one decision.
+  // One press, one decision. A form that brings a file leaves this page as it is.
   document.addEventListener('submit', (event) => {
     if (sent) event.preventDefault();
-    sent = true;
+    sent ||= !(event.target as HTMLElement).hasAttribute('data-stays');
   });
 
   window.setTimeout(show, SETTLE_MS);

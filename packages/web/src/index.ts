@@ -17,6 +17,10 @@ export {
 export { renderGlassPage } from './glass/page.tsx';
 export { renderCasePage } from './review/case-page.tsx';
 export { renderExposurePage } from './review/exposure-page.tsx';
+export * from './review/load-model.ts';
+export { renderLoadPage } from './review/load-page.tsx';
+export { reasonMeans, reasonNext } from './review/load-words.ts';
+export { renderLoadsPage } from './review/loads-page.tsx';
 export * from './review/model.ts';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';

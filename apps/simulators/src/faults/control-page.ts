@@ -11,14 +11,20 @@ const WORDS: Readonly<Record<string, string>> = {
   hang: 'Takes the question and never answers',
   cut: 'Breaks off in the middle of an answer',
   error: 'Answers with a server error',
-  half: 'Breaks off in the middle of an answer',
+  half: 'Breaks off in the middle',
+  deaf: 'Takes everything and never says so',
   'wrong-patient': 'Answers about somebody else',
   malformed: 'Answers with what is not FHIR',
   'huge-note': 'Answers with a note without end',
 };
 
-/** For a person with a browser: the same orders as `POST /faults` takes in JSON. */
-export function faultPage(target: string, modes: readonly string[], { mode }: FaultState<string>): string {
+/** For a person with a browser: the same orders as a `POST` to the path takes in JSON. */
+export function faultPage(
+  target: string,
+  modes: readonly string[],
+  { mode }: FaultState<string>,
+  path: string,
+): string {
   return html`<!doctype html>
     <html lang="en-GB">
       <head>
@@ -32,12 +38,13 @@ export function faultPage(target: string, modes: readonly string[], { mode }: Fa
         <main id="main">
           <h1>Make it slow or dead</h1>
           <p>
-            This orders a fault in what Solway reads from this stand-in. Its own pages go on working. Now:
+            This orders a fault in what Solway ${target === 'uploads' ? 'writes to' : 'reads from'} this
+            stand-in. Its own pages go on working. Now:
             <strong>${WORDS[mode] ?? mode}</strong>.
           </p>
           ${modes.map(
             (one) =>
-              html`<form method="post" action="/faults">
+              html`<form method="post" action="${path}">
                 <input type="hidden" name="target" value="${target}" />
                 <input type="hidden" name="latencyMs" value="${one === 'latency' ? SLOW_MS : 0}" />
                 <p><button name="mode" value="${one}">${WORDS[one] ?? one}</button></p>

@@ -36,6 +36,7 @@ export function serveFaults<Mode extends string>(
   target: string,
   modes: readonly [Mode, ...Mode[]],
   fault: FaultSwitch<Mode>,
+  path = '/faults',
 ): void {
   const Order = z.object({
     target: z.literal(target),
@@ -44,7 +45,7 @@ export function serveFaults<Mode extends string>(
     latencyMs: z.coerce.number().int().min(0).max(120_000).default(0),
     only: z.string().optional(),
   });
-  server.get('/faults', (request, reply) => {
+  server.get(path, (request, reply) => {
     const all = ['none', ...modes];
     if (request.headers.accept?.includes('text/html') !== true)
       return reply.send({ target, modes: all, ...fault.state });
@@ -54,9 +55,9 @@ export function serveFaults<Mode extends string>(
         'content-security-policy',
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
       )
-      .send(faultPage(target, all, fault.state));
+      .send(faultPage(target, all, fault.state, path));
   });
-  server.post('/faults', (request, reply) => {
+  server.post(path, (request, reply) => {
     const order = Order.safeParse(request.body);
     if (!order.success) {
       return reply.code(400).send({ code: 'fault-unknown', message: z.prettifyError(order.error) });
@@ -65,6 +66,6 @@ export function serveFaults<Mode extends string>(
     fault.set({ mode, latencyMs, ...(only === undefined ? {} : { only }) });
     const fromForm =
       request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-    return fromForm ? reply.redirect('/faults', 303) : reply.send({ target, ...fault.state });
+    return fromForm ? reply.redirect(path, 303) : reply.send({ target, ...fault.state });
   });
 }

@@ -8,6 +8,8 @@ import { listenLocally } from '../listen.ts';
 import type { PopulationOptions } from '../population/population.ts';
 import { makeStaff } from '../population/staff.ts';
 import { writeStaff } from '../population/write-files.ts';
+import { serveRecordChanges } from './change-page.ts';
+import { serveChiUploads, UPLOAD_FAULTS, type UploadFault } from './chi-uploads.ts';
 import { readerUrl, startDatabase } from './database.ts';
 import { DATABASE_FAULTS, type DatabaseFault, startFaultProxy } from './fault-proxy.ts';
 import { mosaicHost } from './mosaic-host.ts';
@@ -22,6 +24,8 @@ export interface MosaicOptions extends Omit<PopulationOptions, 'asOf'> {
   /** Solway's base URL, as Solway itself is configured with it. */
   readonly solwayUrl: string;
   readonly asOf?: string;
+  /** Asked of whoever sends CHI numbers, as a bearer token. */
+  readonly uploadToken?: string;
   readonly now?: () => number;
 }
 
@@ -31,17 +35,20 @@ export interface Mosaic {
   readonly url: string;
   /** The reporting database as a role that may only read, through the door that takes faults. */
   readonly databaseUrl: string;
+  /** Where CHI numbers are posted. */
+  readonly uploadUrl: string;
   /** The extract that the council gives for matching. */
   readonly councilExtract: string;
   readonly staff: string;
   setFault(fault: Partial<FaultState<DatabaseFault>> & { readonly mode: DatabaseFault | 'none' }): void;
+  setUploadFault(fault: Partial<FaultState<UploadFault>> & { readonly mode: UploadFault | 'none' }): void;
   close(): Promise<void>;
 }
 
 /** Starts the stand-in for the council's Mosaic: its reporting database, its host pages, its faults. */
 export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
   const now = options.now ?? Date.now;
-  const { data, port: wantedPort, databasePort, solwayUrl, now: _now, ...asked } = options;
+  const { data, port: wantedPort, databasePort, solwayUrl, uploadToken, now: _now, ...asked } = options;
   const made = openDataFolder(data, asked, new Date(now()).toISOString().slice(0, 10), [
     'postgres',
     'council.csv',
@@ -62,6 +69,13 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
     const port = { number: 0 };
     const origin = (): string => `http://localhost:${port.number}`;
     serveFaults(server, 'database', DATABASE_FAULTS, fault);
+    const uploadFault = new FaultSwitch<UploadFault>();
+    serveFaults(server, 'uploads', UPLOAD_FAULTS, uploadFault, '/faults/uploads');
+    serveChiUploads(server, database.pool, {
+      fault: uploadFault,
+      ...(uploadToken === undefined ? {} : { token: uploadToken }),
+    });
+    serveRecordChanges(server, database.pool);
     const channel = { clientId: 'mosaic' as const, solwayUrl, key: await openSigningKey(data), now };
     await serveHost(server, { host: mosaicHost(database.pool, makeStaff(made)), channel, origin });
     port.number = await listenLocally(server, wantedPort);
@@ -69,9 +83,11 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
       port: port.number,
       url: origin(),
       databaseUrl: readerUrl(proxy.port),
+      uploadUrl: `http://127.0.0.1:${port.number}/chi-uploads`,
       councilExtract,
       staff: join(data, 'staff.csv'),
       setFault: (order) => fault.set(order),
+      setUploadFault: (order) => uploadFault.set(order),
       close,
     };
   } catch (error) {

@@ -103,6 +103,7 @@ async function begin(
     ],
     witness,
     mosaicUrl: String(mosaic['databaseUrl']),
+    uploadUrl: String(mosaic['uploadUrl']),
     fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
     contacts: {

@@ -29,6 +29,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     decideUrl: '/steward/decide',
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
+    loadsUrl: '/steward/loads',
     closeUrl: '/view/close',
     idleMinutes: IDLE_MINUTES,
   };

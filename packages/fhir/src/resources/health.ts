@@ -198,6 +198,7 @@ function incapacity(
   { scope, issuedBy, start, end }: ItemContents['incapacity-certificate'],
   { patient }: About,
 ): Consent {
+  const period = periodOf(start, end);
   return present<Consent>({
     resourceType: 'Consent',
     status: 'active',
@@ -207,7 +208,7 @@ function incapacity(
     dateTime: start,
     performer: issuedBy === undefined ? undefined : [named(issuedBy)],
     policyRule: words(scope),
-    provision: present<NonNullable<Consent['provision']>>({ period: periodOf(start, end) }),
+    provision: period === undefined ? undefined : { period },
   });
 }
 

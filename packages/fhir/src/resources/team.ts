@@ -45,8 +45,8 @@ export function careTeamOf(
     participant: worker && [
       present<NonNullable<CareTeam['participant']>[number]>({
         role: worker.role === undefined ? undefined : [words(worker.role)],
+        // The role's own organisation says for whom; `onBehalfOf` goes with a Practitioner only: ctm-1.
         member: { reference: '#worker', display: worker.name },
-        onBehalfOf: { reference: '#team', display: team.name },
       }),
     ],
     managingOrganization: [{ reference: '#team', display: team.name }],

@@ -108,6 +108,24 @@ export function stampWords(at: Parameters<typeof londonTime>[0]): string {
 
 const HOUR_MS = 3_600_000;
 
+/** One button that brings a file: the page stays. */
+export function fileForm(
+  url: string,
+  viewId: string,
+  fields: Readonly<Record<string, string>>,
+  words: string,
+): VNode {
+  return (
+    <form method="post" action={url} data-stays>
+      <input type="hidden" name="view" value={viewId} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class="small">{words}</button>
+    </form>
+  );
+}
+
 /** How long something has waited, in one unit. */
 export function waited(since: string, now: string): string {
   const hours = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / HOUR_MS));

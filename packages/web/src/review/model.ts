@@ -20,6 +20,8 @@ export interface ReviewActions {
   readonly exposureUrl: string;
   /** POST `view` and `number`. */
   readonly findUrl: string;
+  /** POST `view`: the CHI numbers that are loaded into Mosaic. */
+  readonly loadsUrl: string;
   readonly closeUrl: string;
   readonly idleMinutes: number;
   readonly nonce?: string;

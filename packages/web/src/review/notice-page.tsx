@@ -10,8 +10,10 @@ export function renderReviewRefusal(refusal: {
   readonly code: string;
   /** The case to look at again. */
   readonly caseId?: string;
+  /** Where to go on, where that is not the worklist. */
+  readonly back?: { readonly url: string; readonly words: string };
 }): string {
-  const { actions, caseId } = refusal;
+  const { actions, caseId, back } = refusal;
   return reviewDocument({
     title: refusal.title,
     skip: 'Skip to the message',
@@ -32,6 +34,7 @@ export function renderReviewRefusal(refusal: {
             {caseId === undefined
               ? undefined
               : smallForm(actions.openUrl, actions.viewId, { case: caseId }, 'Look at it as it stands now')}
+            {back === undefined ? undefined : smallForm(back.url, actions.viewId, {}, back.words)}
             {smallForm(actions.listUrl, actions.viewId, {}, 'Worklist')}
           </div>
           <p class="soft">

@@ -32,6 +32,7 @@ export function renderWorklistPage(model: WorklistModel): string {
             {waiting === 0
               ? undefined
               : smallForm(actions.openUrl, actions.viewId, { way: 'next' }, 'Start with the first', 'j')}
+            {smallForm(actions.loadsUrl, actions.viewId, {}, 'CHI numbers into Mosaic')}
           </div>
         </div>
         {counts(model)}
