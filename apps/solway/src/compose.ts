@@ -1,6 +1,12 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
-import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
+import {
+  createFhirSource,
+  createMosaicRestrictions,
+  createMosaicSource,
+  guarded,
+  type Source,
+} from '@solway/sources';
 import { ClientRegister, type SmartClient, SmartError } from '@solway/smart';
 import { type Database, latestHead, openDatabase, sweepLaunches, sweepSmart } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
@@ -12,6 +18,8 @@ import { countersigningOf } from './countersigning.ts';
 import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { refusalTally } from './refusal-tally.ts';
+import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
@@ -65,6 +73,23 @@ export async function compose(composition: Composition): Promise<Running> {
   refuseSharedIds(composition);
   const register = new HostRegister(composition.hosts, publicUrl, (host) => clients.appsOf(host));
   const sources = openSources(composition);
+  const tally = refusalTally(db, clock);
+  const failed: { report: (error: unknown) => void } = { report: () => undefined };
+  const onError = (error: unknown): void => failed.report(error);
+  const restrictions = startRestrictionWatch(db, {
+    name: sources['council-to-health'].name,
+    source: createMosaicRestrictions({
+      name: sources['council-to-health'].name,
+      connectionString: composition.mosaicUrl,
+    }),
+    parties: () => ({
+      council: walk.owners['council-to-health'].party,
+      health: walk.owners['health-to-council'].party,
+    }),
+    clock,
+    intervalMs: configuration.restrictionsMs,
+    onError,
+  });
   const walk: Walk = {
     db,
     clock,
@@ -95,6 +120,9 @@ export async function compose(composition: Composition): Promise<Running> {
       sourceDeadlineMs: configuration.sourceDeadlineMs,
       viewMinutes: configuration.viewMinutes,
     },
+    // The board's own system has no list to read: see docs/decisions/restrictions-are-kept.md.
+    restrictionsCurrent: (direction) => direction === 'health-to-council' || restrictions.isCurrent(),
+    isOneOfMany: tally.isOneOfMany,
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
   const key = ledgerKey(configuration.dataFolder);
@@ -115,10 +143,13 @@ export async function compose(composition: Composition): Promise<Running> {
             dataFolder: configuration.dataFolder,
           }),
         }),
+    rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
+    tally,
+    ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
-  const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
+  failed.report = (error) => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
   const logId = await ledgerIdOf(db, publicUrl);
   const sequencer = startSequencer(db, { logId, key, clock, onError });
@@ -131,7 +162,10 @@ export async function compose(composition: Composition): Promise<Running> {
     onError,
   });
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
-  const sweeping = setInterval(() => void sweep(db, clock()).catch(onError), 60_000);
+  const sweeping = setInterval(() => {
+    void sweep(db, clock()).catch(onError);
+    void tally.flush().catch(onError);
+  }, 60_000);
   return {
     app,
     db,
@@ -140,7 +174,14 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop()]);
+      await tally.flush().catch(onError);
+      await Promise.all([
+        sequencer.stop(),
+        countersigner?.stop(),
+        restrictions.stop(),
+        watching.stop(),
+        transfers.stop(),
+      ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

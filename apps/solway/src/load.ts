@@ -15,7 +15,6 @@ import {
   loadChiPeople,
   loadCouncilPeople,
   recordLoadRejections,
-  replaceRestrictedAccess,
   replaceStaff,
   type StaffRow,
   transaction,
@@ -39,10 +38,6 @@ export async function loadAndMatch(db: Database, options: LoadOptions): Promise<
       await recordLoadRejections(tx, 'mosaic', rejections.splice(0), options.at);
       await loadChiPeople(tx, accepted(readChiExtract(options.chiFile), chiRow, rejections), options.at);
       await recordLoadRejections(tx, 'chi', rejections.splice(0), options.at);
-      const access = [];
-      for await (const { personId, userId } of mosaic.readRestrictedAccess())
-        access.push({ person_id: personId, user_id: userId });
-      await replaceRestrictedAccess(tx, access);
     });
   } finally {
     await mosaic.close();
@@ -80,6 +75,7 @@ function councilRow(person: CouncilPerson): CouncilPersonRow {
     context: person.context ?? null,
     restricted: person.restricted,
     protection: person.protection,
+    protected_identity: person.protectedIdentity,
     chi_held: person.chi ?? null,
   };
 }

@@ -6,6 +6,8 @@ import { pageHeaders } from './headers.ts';
 import { FHIR_PATH, type FhirParts } from './fhir/parts.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
+import { limitRates, type RateLimits, tallied } from './rate-limits.ts';
+import type { RefusalTally } from './refusal-tally.ts';
 import { logging } from './log.ts';
 import { fhirRoutes, refuseFhirAddress } from './routes/fhir.ts';
 import { governanceRoutes } from './routes/governance.ts';
@@ -33,6 +35,11 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** The FHIR service and its authorisation server, where clients are registered. */
   readonly fhir?: FhirParts;
+  /** How much one address and one host may ask for; left out, as much as they like. */
+  readonly rates?: RateLimits;
+  readonly tally?: RefusalTally;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: string;
   /** Without it nothing can be loaded. */
   readonly loading?: Loading;
   /** What the first page offers a newcomer. */
@@ -42,10 +49,6 @@ export interface ServerParts {
   readonly logTo?: { write(line: string): void };
 }
 
-const MALFORMED = {
-  code: 'request-malformed',
-  sentence: 'This was asked for in a way that could not be understood.',
-};
 const LARGEST_BODY = 64 * 1024;
 
 /** The whole server as one Fastify instance, not yet listening. */
@@ -53,11 +56,14 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = fastify({
     ...logging(parts),
     bodyLimit: LARGEST_BODY,
+    trustProxy: parts.trustedProxies ?? false,
     requestTimeout: 15_000,
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => refuseAddress(request.url, reply as unknown as FastifyReply),
   });
   await app.register(formbody, { bodyLimit: LARGEST_BODY });
+  if (parts.rates !== undefined)
+    await limitRates(app, parts.rates, () => void tallied(parts).catch(() => undefined));
   for (const [path, asset] of assets) {
     const headers = {
       'content-type': asset.contentType,
@@ -87,20 +93,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     if (request.url.startsWith('/launch')) {
-      return reply
-        .code(status)
-        .send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
+      return reply.code(status).send({ code: codeOf(status), message: 'the request failed' });
     }
     return reply
       .code(status)
       .headers(pageHeaders(parts.register.origins))
-      .send(
-        renderRefusedPage(
-          status >= 500
-            ? { code: 'server-error', sentence: 'Something failed here. It has been noted.' }
-            : MALFORMED,
-        ),
-      );
+      .send(renderRefusedPage({ code: codeOf(status), sentence: SENTENCES[codeOf(status)] }));
   });
   return app;
 }
@@ -108,7 +106,22 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 /** An address that can't be decoded, so that no route was even looked for. */
 function refuseAddress(url: string, reply: FastifyReply): void {
   if (url.startsWith(FHIR_PATH)) refuseFhirAddress(reply);
-  else reply.code(400).headers(pageHeaders([])).send(renderRefusedPage(MALFORMED));
+  else
+    reply
+      .code(400)
+      .headers(pageHeaders([]))
+      .send(renderRefusedPage({ code: codeOf(400), sentence: SENTENCES[codeOf(400)] }));
+}
+
+const SENTENCES = {
+  'server-error': 'Something failed here. It has been noted.',
+  'rate-limited': 'Too much was asked of this server at once. Wait a minute, and try again.',
+  'request-malformed': 'This was asked for in a way that could not be understood.',
+} as const;
+
+function codeOf(status: number): keyof typeof SENTENCES {
+  if (status >= 500) return 'server-error';
+  return status === 429 ? 'rate-limited' : 'request-malformed';
 }
 
 function statusOf(error: unknown): number {

@@ -50,6 +50,26 @@ const council = async () => ({
   patient: server.fhir.service.ids.patientId('council-hub', { personId: '501' as never }),
 });
 
+const match = async (who: object, over: readonly object[] = [], as = token) => {
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/fhir/R4/Patient/$match',
+    headers: { authorization: `Bearer ${as}`, 'content-type': 'application/fhir+json' },
+    payload: JSON.stringify({
+      resourceType: 'Parameters',
+      parameter: [{ name: 'resource', resource: { resourceType: 'Patient', ...who } }, ...over],
+    }),
+  });
+  const resource = answer.json<Resource>();
+  return { status: answer.statusCode, resource, codes: codesOf(resource) };
+};
+const SMITH = {
+  name: [{ family: 'Smith', given: ['Jean'] }],
+  birthDate: '1945-07-14',
+  gender: 'female',
+  address: [{ postalCode: 'DG1 1AA' }],
+};
+
 describe('a search', () => {
   it('finds the patient by number, and then what is shared about them', async () => {
     const found = await get(`Patient?identifier=urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53|${CHI}`);
@@ -184,6 +204,114 @@ describe('a search', () => {
     expect((lenient.resource as Bundle).link![0]!.url).not.toContain('category');
     const strict = await get(`Flag?patient=${patient}&category=safety`, { prefer: 'handling=strict' });
     expect([strict.status, strict.codes]).toEqual([400, ['fhir-parameter-unknown']]);
+  });
+});
+
+describe('who somebody is (PDQm $match, PIXm)', () => {
+  const grades = ({ resource }: { readonly resource: Resource }) =>
+    ((resource as Bundle).entry ?? []).map(({ search }) => [
+      search?.extension?.[0]?.valueCode,
+      search?.score,
+    ]);
+  beforeEach(async () => {
+    await server.fresh.db.query(`update chi_person set postcode = 'DG1 1AA'`);
+    // A register in which Smith and Jean are as rare as most names are.
+    await server.fresh.db.query(
+      `insert into chi_person (chi, surname, forenames, birth_date, sex, postcode, loaded_at)
+       select 'x' || n, 'Other' || n, array['Given' || n], date '1950-01-01' + n, 'male', 'DG2 ' || (n % 9) || 'AA', now() from generate_series(1, 300) n`,
+    );
+  });
+
+  it('is certain where the matching itself would link, and says how sure it is', async () => {
+    const found = await match(SMITH);
+    expect(found.status).toBe(200);
+    expect(grades(found)).toEqual([['certain', expect.any(Number)]]);
+    expect(r4Problems(found.resource)).toEqual([]);
+    expect(matchesOf(found.resource)).toMatchObject([{ id: patient }]);
+  });
+
+  it('is not certain of a twin, or of one who is less like, and then gives nobody where only the certain are asked for', async () => {
+    await server.fresh.db.query(
+      `insert into chi_person (chi, surname, forenames, birth_date, sex, postcode, loaded_at)
+       values ('1407451251', 'Smith', '{Joan}', '1945-07-14', 'female', 'DG1 1AA', now())`,
+    );
+    const initial = { ...SMITH, name: [{ family: 'Smith', given: ['J'] }] };
+    const twins = await match(initial);
+    expect(grades(twins).map(([grade]) => grade)).toEqual(['probable', 'probable']);
+    expect(grades(await match(initial, [{ name: 'onlyCertainMatches', valueBoolean: true }]))).toEqual([]);
+    expect(grades(await match(initial, [{ name: 'count', valueInteger: 1 }]))).toHaveLength(1);
+  });
+
+  it('never gives a crowd, however many are asked for', async () => {
+    await server.fresh.db.query(
+      `insert into chi_person (chi, surname, forenames, birth_date, sex, loaded_at)
+       select '14074500' || n, 'Smith', '{Jean}', '1945-07-14', 'female', now() from generate_series(10, 40) n`,
+    );
+    expect(grades(await match(SMITH, [{ name: 'count', valueInteger: 1000 }])).length).toBeLessThanOrEqual(5);
+  });
+
+  it('finds nobody for somebody else', async () => {
+    expect(
+      (await match({ name: [{ family: 'Kowalska', given: ['Zofia'] }], birthDate: '1988-02-03' })).resource,
+    ).toMatchObject({ total: 0 });
+  });
+
+  it.each([
+    ['no Patient', {}, 'fhir-parameter-missing'],
+    ['a family name alone', { name: [{ family: 'Smith' }] }, 'fhir-parameter-missing'],
+    ['a date that is none', { ...SMITH, birthDate: '1945-02-31' }, 'fhir-body-malformed'],
+    [
+      'a name that never ends',
+      { name: [{ family: 'x'.repeat(5000) }], birthDate: '1945-07-14' },
+      'fhir-body-malformed',
+    ],
+    ['names of another shape', { name: 'Smith' }, 'fhir-body-malformed'],
+  ])('refuses %s', async (_, who, code) => {
+    const { status, codes } = await match(who);
+    expect([status, codes]).toEqual([400, [code]]);
+  });
+
+  it('is the health side’s register: the council’s matching is its steward’s', async () => {
+    const { token: as } = await council();
+    expect((await match(SMITH, [], as)).codes).toEqual(['fhir-direction-other']);
+  });
+
+  it('gives the council the CHI number of a link in force, and a restricted person reads as one not matched', async () => {
+    const { token: as, patient: id } = await council();
+    const address = 'Patient/$ihe-pix?sourceIdentifier=urn:solway:mosaic-person-id|501';
+    const found = await get(address, {}, as);
+    expect(r4Problems(found.resource)).toEqual([]);
+    expect(found.resource).toMatchObject({
+      parameter: [
+        { name: 'targetIdentifier', valueIdentifier: { value: CHI } },
+        { name: 'targetId', valueReference: { reference: `Patient/${id}` } },
+      ],
+    });
+    await linkAs(server.fresh.db, 'suspended');
+    expect((await get(address, {}, as)).codes).toEqual(['fhir-not-matched']);
+  });
+
+  it('gives the health side no number of the council’s, linked or not', async () => {
+    const address = `Patient/$ihe-pix?sourceIdentifier=https://fhir.nhs.uk/Id/chi-number|${CHI}`;
+    const before = await get(address);
+    expect(before.body).not.toContain('501');
+    await server.fresh.db.query('delete from link');
+    expect((await get(address)).resource).toEqual(before.resource);
+    expect((await get(`${address}&targetSystem=urn:solway:mosaic-person-id`)).codes).toEqual([
+      'fhir-not-shared',
+    ]);
+  });
+
+  it('each question is in the ledger, with who was named', async () => {
+    await match(SMITH);
+    await get(`Patient?identifier=${CHI}`);
+    const asked = (await server.scene.ledger())
+      .map(({ entry }) => entry)
+      .filter(({ kind }) => kind === 'identity-query');
+    expect(asked).toMatchObject([
+      { query: 'search', found: 1 },
+      { query: 'match', found: 1 },
+    ]);
   });
 });
 
@@ -440,6 +568,11 @@ describe('the statement of what there is', () => {
         const defined = await server.app.inject({ url: new URL(definition).pathname });
         expect(r4Problems(defined.json())).toEqual([]);
         if (name === 'summary') await supported(`Patient/${id}/$summary`);
+        if (name === 'ihe-pix')
+          await supported(
+            `Patient/$ihe-pix?sourceIdentifier=urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53|${CHI}`,
+          );
+        if (name === 'match') expect((await match(SMITH)).status).toBe(200);
       }
     }
   });

@@ -117,7 +117,7 @@ describe('a restricted person', () => {
       addresses: [{ address: '9 Cottage Row', postcode: 'DG9 9ZZ', current: true }],
     });
     const link = await scene.pair('777', JEAN);
-    await scene.db.query(`insert into restricted_access values ('777', 'other-steward')`);
+    await scene.db.query(`insert into restricted_access values ('777', 'other-steward', '${COUNCIL}')`);
     return link;
   }
 

@@ -15,6 +15,8 @@ export async function refuseHandle(
   now: Instant,
 ): Promise<never> {
   const { reason, launch } = await whyNotOpened(walk.db, handleHash, origin, now);
+  if (reason === 'unknown-handle' && walk.isOneOfMany?.(reason) === true)
+    throw new DisclosureError('handle-unknown', 'this handle is not one of ours');
   await appendEntry(walk.db, {
     id: randomUUID(),
     kind: 'launch-refused',

@@ -10,7 +10,7 @@ import { COUNCIL_ITEMS, HEALTH_ITEMS, type ItemType, type Summary } from '@solwa
 import { linksOf, openTasks } from '@solway/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../store/test/fresh-database.ts';
-import { CHI, demonstration, linkAs, MOSAIC, PERSON, Scene, seedPeople } from './walk-fixture.ts';
+import { CHI, demonstration, HEALTH, linkAs, MOSAIC, PERSON, Scene, seedPeople } from './walk-fixture.ts';
 
 let fresh: FreshDatabase;
 let scene: Scene;
@@ -168,7 +168,7 @@ describe('a person whom the viewer may not know of', () => {
 
   it('is shown to a user on the allow-list', async () => {
     await fresh.db.query('update council_person set restricted = true');
-    await fresh.db.query('insert into restricted_access values ($1, $2)', [PERSON, 'nurse']);
+    await fresh.db.query('insert into restricted_access values ($1, $2, $3)', [PERSON, 'nurse', HEALTH]);
     scene.mosaic.personMarks = ['restricted-person'];
     expect((await view()).summary.body.state).toBe('matched');
   });

@@ -1,5 +1,7 @@
 import type { Caller } from './caller.ts';
 import { readEntry, searchEntries } from './entries.ts';
+import { crossReference } from './identity/cross-reference.ts';
+import { matchPatient } from './identity/match.ts';
 import { answerOf, FhirError, type FhirAnswer } from './outcome.ts';
 import { readPatient, searchPatients } from './patients.ts';
 import { readPractitioner } from './practitioner.ts';
@@ -54,12 +56,26 @@ async function route(service: FhirService, caller: Caller, request: FhirRequest)
     return search(service, caller, type, request);
   if (path.length === 2 && id !== undefined && method === 'GET' && !id.startsWith('$') && !id.startsWith('_'))
     return type === 'Patient' ? readPatient(service, caller, id) : readEntry(service, caller, type, id);
+  if (type === 'Patient' && path.length === 2 && id?.startsWith('$') === true)
+    return operationOnType(service, caller, id, request);
   if (type === 'Patient' && path.length === 3 && operation?.startsWith('$') === true) {
     if (operation === '$summary' && (method === 'GET' || method === 'POST'))
       return patientSummary(service, caller, id);
     throw unknownOperation(operation);
   }
   throw new FhirError('fhir-interaction-unsupported', 'there is no such interaction here: see metadata');
+}
+
+function operationOnType(
+  service: FhirService,
+  caller: Caller,
+  operation: string,
+  { method, parameters, strict, body }: FhirRequest,
+): Promise<FhirAnswer> {
+  if (operation === '$match' && method === 'POST') return matchPatient(service, caller, body);
+  if (operation === '$ihe-pix' && method === 'GET')
+    return crossReference(service, caller, { parameters, strict });
+  throw unknownOperation(operation);
 }
 
 function search(

@@ -10,6 +10,32 @@ export const OPERATIONS = [
     affectsState: false,
     parameter: [{ name: 'return', use: 'out', min: 1, max: '1', type: 'Bundle' }],
   },
+  {
+    name: 'match',
+    title: 'Who of the CHI register somebody may be (IHE PDQm ITI-119)',
+    type: true,
+    instance: false,
+    affectsState: false,
+    parameter: [
+      { name: 'resource', use: 'in', min: 1, max: '1', type: 'Patient' },
+      { name: 'onlyCertainMatches', use: 'in', min: 0, max: '1', type: 'boolean' },
+      { name: 'count', use: 'in', min: 0, max: '1', type: 'integer' },
+      { name: 'return', use: 'out', min: 1, max: '1', type: 'Bundle' },
+    ],
+  },
+  {
+    name: 'ihe-pix',
+    title: 'What a number of the client’s own side stands for (IHE PIXm ITI-83)',
+    type: true,
+    instance: false,
+    affectsState: false,
+    parameter: [
+      { name: 'sourceIdentifier', use: 'in', min: 1, max: '1', type: 'string', searchType: 'token' },
+      { name: 'targetSystem', use: 'in', min: 0, max: '1', type: 'uri' },
+      { name: 'targetIdentifier', use: 'out', min: 0, max: '1', type: 'Identifier' },
+      { name: 'targetId', use: 'out', min: 0, max: '1', type: 'Reference' },
+    ],
+  },
 ] as const;
 
 export function operationDefinition(base: string, name: string): OperationDefinition | undefined {

@@ -82,7 +82,7 @@ export async function searchPatients(
 }
 
 /** People of the client's own register. A token of one person finds that person only. */
-async function peopleFor(
+export async function peopleFor(
   { walk }: FhirService,
   { token, side }: Caller,
   query: PersonQuery,
@@ -234,7 +234,7 @@ function idsOf(service: FhirService, { token, side }: Caller, search: Search): S
 }
 
 /** `system|value` of the client's own side, or a bare value. @throws {FhirError} for a system that is not ours to search */
-function numberOf(token: string, side: 'health' | 'council'): readonly string[] {
+export function numberOf(token: string, side: 'health' | 'council'): readonly string[] {
   const bar = token.lastIndexOf('|');
   const system = bar < 0 ? undefined : token.slice(0, bar);
   const systems = side === 'health' ? CHI_SYSTEMS_READ : [MOSAIC_SYSTEM];

@@ -1,4 +1,5 @@
 import type { Walk } from '@solway/disclosure';
+import type { ChiRegister } from '@solway/identity';
 import type { Ids } from './ids.ts';
 import type { PageTokens } from './search/page-token.ts';
 
@@ -9,4 +10,6 @@ export interface FhirService {
   readonly base: string;
   readonly ids: Ids;
   readonly pages: PageTokens;
+  /** The CHI register, for matching one person at a time. */
+  readonly register: () => Promise<ChiRegister>;
 }

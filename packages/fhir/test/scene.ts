@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Ids, PageTokens, type Caller, type FhirRequest, type FhirService, handle } from '@solway/fhir';
+import {
+  heldRegister,
+  Ids,
+  PageTokens,
+  type Caller,
+  type FhirRequest,
+  type FhirService,
+  handle,
+} from '@solway/fhir';
 import type { UserId } from '@solway/kernel';
 import { COUNCIL_ITEMS, HEALTH_ITEMS, type ItemType, type RecordEntry } from '@solway/record';
 import { type Database, type SmartTokenRow, storeToken } from '@solway/store';
@@ -27,6 +35,7 @@ export class FhirScene {
       base: BASE,
       ids: new Ids(master),
       pages: new PageTokens(master),
+      register: heldRegister(scene.walk.db, () => scene.nowMs),
     };
   }
 

@@ -78,6 +78,14 @@ export async function findCouncilPeople(
   return found.rows;
 }
 
+/** Changes when another CHI extract has been loaded. */
+export async function registerStamp(db: Queryable): Promise<string> {
+  const found = await db.query<{ stamp: string }>(
+    `select count(*) || '|' || coalesce(max(loaded_at)::text, '') as stamp from chi_person`,
+  );
+  return found.rows[0]?.stamp ?? '';
+}
+
 /** The conditions for what is asked, and no others, so that each shape of question has a plan of its own. */
 function conditionsOf(
   query: PersonQuery,

@@ -14,6 +14,7 @@ export { migrate } from './migrate.ts';
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
 export * from './people.ts';
+export * from './restrictions.ts';
 export * from './review.ts';
 export * from './review-facts.ts';
 export * from './review-sync.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Walk } from '@solway/disclosure';
-import { type FhirService, Ids, PageTokens } from '@solway/fhir';
+import { type FhirService, heldRegister, Ids, PageTokens } from '@solway/fhir';
 import type { ChiNumber, MosaicPersonId } from '@solway/kernel';
 import { type ClientRegister, KeyRing, RateLimit, type SmartService } from '@solway/smart';
 import { keysFolder, secretKey } from '../keys.ts';
@@ -27,7 +27,13 @@ export async function openFhir(options: {
   const ids = new Ids(master);
   const base = `${publicUrl}${FHIR_PATH}`;
   return {
-    service: { walk, base, ids, pages: new PageTokens(master) },
+    service: {
+      walk,
+      base,
+      ids,
+      pages: new PageTokens(master),
+      register: heldRegister(walk.db, () => Date.parse(walk.clock())),
+    },
     smart: {
       walk,
       register,

@@ -186,6 +186,8 @@ function failureOf(error: unknown, request: FastifyRequest): FhirAnswer {
   if (error instanceof FhirError) return answerOf(error);
   const status =
     typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 429)
+    return answerOf(new FhirError('fhir-throttled', 'too much was asked at once: wait a minute'));
   if (status === 413)
     return { ...answerOf(new FhirError('fhir-too-many', 'the body is larger than is read here')), status };
   if (status >= 400 && status < 500)

@@ -3,16 +3,20 @@ import type { SmartClient } from '@solway/smart';
 import type { FastifyInstance } from 'fastify';
 import type { FhirParts } from '../fhir/parts.ts';
 import { HostError } from '../hosts.ts';
+import { hostBudget, RateError, tallied } from '../rate-limits.ts';
 import type { ServerParts } from '../server.ts';
 
 /** The back channel: a registered host asks for a page and gets a one-time handle. */
-export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl, fhir }: ServerParts): void {
+export function launchRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { register, walk, publicUrl, rates, fhir } = parts;
+  const spend = hostBudget(rates?.perHost ?? Infinity, () => Date.parse(walk.clock()));
   app.post('/launch', async (request, reply) => {
     try {
       const { host, claims } = await register.authenticate(
         request.headers.authorization,
         new Date(walk.clock()),
       );
+      spend(host.clientId);
       const { app: client, ...launched } = await requestLaunch(walk, host, claims);
       const app = client === undefined ? undefined : fhir?.smart.register.clients.get(client);
       return await reply
@@ -31,6 +35,10 @@ export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl, 
       }
       if (error instanceof DisclosureError) {
         return reply.code(statusOf(error)).send({ code: error.code, message: error.message });
+      }
+      if (error instanceof RateError) {
+        void tallied(parts).catch(() => undefined);
+        return reply.code(429).header('retry-after', '60').send({ code: error.code, message: error.message });
       }
       throw error;
     }

@@ -82,6 +82,8 @@ function refused(reply: FastifyReply, request: FastifyRequest, error: unknown): 
   }
   const status =
     typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 429)
+    return reply.code(429).header('retry-after', '60').send({ error: 'temporarily_unavailable' });
   if (status >= 400 && status < 500)
     return reply
       .code(status)

@@ -2,7 +2,7 @@ import { instantOf, londonTime } from '@solway/kernel';
 import QueryStream from 'pg-query-stream';
 import { Database } from '../mosaic/database.ts';
 import type { MosaicRow } from '../mosaic/row-reader.ts';
-import type { CouncilPerson, PopulationSource, RejectedRow, RestrictedAccess } from '../population.ts';
+import type { CouncilPerson, PopulationSource, RejectedRow } from '../population.ts';
 import { councilPersonFrom } from './council-person.ts';
 
 export interface MosaicPopulationOptions {
@@ -18,6 +18,7 @@ const MOST_OF_EACH = 20;
 
 const PEOPLE = `select p.person_id, p.title, p.first_name, p.last_name, p.known_as, p.date_of_birth, p.gender,
   p.context_flag, p.restricted, p.nhs_id,
+  exists (select 1 from protected_identities i where i.person_id = p.person_id) as protected_identity,
   exists (select 1 from registrations r where r.person_id = p.person_id
     and coalesce(r.end_date >= $1::date - interval '12 months', true)) as protection,
   (select json_agg(n.last_name) from (
@@ -32,8 +33,6 @@ const PEOPLE = `select p.person_id, p.title, p.first_name, p.last_name, p.known_
     select telephone_number from dm_telephone_numbers where person_id = p.person_id
     order by telephone_number limit ${MOST_OF_EACH}) t) as telephones
 from dm_persons p order by p.person_id`;
-
-const ACCESS = `select person_id, user_id from restricted_access order by person_id, user_id`;
 
 /** The people of a Mosaic reporting database, through a cursor: memory is a batch, whatever their number. */
 export function createMosaicPopulation(options: MosaicPopulationOptions): PopulationSource {
@@ -82,10 +81,6 @@ export function createMosaicPopulation(options: MosaicPopulationOptions): Popula
       const { date: today } = londonTime(instantOf(nowMs()));
       let line = 0;
       for await (const row of rows(PEOPLE, [today], signal)) yield councilPersonFrom(row, (line += 1));
-    },
-    async *readRestrictedAccess(signal = NEVER): AsyncGenerator<RestrictedAccess> {
-      for await (const row of rows(ACCESS, [], signal))
-        yield { personId: String(row['person_id']), userId: String(row['user_id']) };
     },
     close: () => database.close(),
   };
