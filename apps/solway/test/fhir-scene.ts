@@ -300,7 +300,7 @@ export class FhirServer {
 }
 
 /** A port of this machine that nobody holds just now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

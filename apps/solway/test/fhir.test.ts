@@ -133,6 +133,16 @@ describe('a search', () => {
     expect((await get(`Patient/${patient}`)).body).not.toContain('Jones');
   });
 
+  it('finds nobody by an identity that the law protects, nor matches to it', async () => {
+    await server.fresh.db.query('update chi_person set protected_identity = true');
+    expect((await get(`Patient?identifier=${CHI}`)).resource).toMatchObject({ total: 0 });
+    expect((await get(`Patient/${patient}`)).status).toBe(404);
+    expect((await match(SMITH)).resource).toMatchObject({ total: 0 });
+    const { token: as } = await council();
+    await server.fresh.db.query('update council_person set protected_identity = true');
+    expect((await get('Patient?identifier=501', {}, as)).resource).toMatchObject({ total: 0 });
+  });
+
   it('gives pages that are the same from one asking to the next, and hold nothing of a person in their addresses', async () => {
     const whole = matchesOf((await get(`Flag?patient=${patient}`)).resource).map((one) => one.id);
     const seen: (string | undefined)[] = [];
@@ -481,7 +491,9 @@ describe('nothing without the agreement (promise 1)', () => {
       total: 0,
     });
     expect((await get(`Patient/${id}`, {}, as)).status).toBe(404);
-    await server.fresh.db.query(`insert into restricted_access values ('501', 'worker')`);
+    await server.fresh.db.query(
+      `insert into restricted_access (person_id, organisation, user_id) values ('501', 'dumfries-and-galloway-council', 'worker')`,
+    );
     expect((await get('Patient?family=Smith&birthdate=1945-07-14', {}, as)).resource).toMatchObject({
       total: 1,
     });

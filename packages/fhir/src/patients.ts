@@ -94,7 +94,14 @@ export async function peopleFor(
           person: { chi },
           found: rest,
         }))
-      : (await findCouncilPeople(walk.db, query, token.user_id, limit)).map(({ person_id, ...rest }) => ({
+      : (
+          await findCouncilPeople(
+            walk.db,
+            query,
+            { id: token.user_id, organisation: token.organisation },
+            limit,
+          )
+        ).map(({ person_id, ...rest }) => ({
           person: { personId: person_id },
           found: rest,
         }));

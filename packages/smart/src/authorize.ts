@@ -26,7 +26,6 @@ export async function authorize(service: SmartService, query: AuthorizeQuery): P
   const back = new URL(redirectUri);
   const state = query['state'];
   if (state !== undefined) back.searchParams.set('state', state);
-  back.searchParams.set('iss', service.issuer);
   try {
     back.searchParams.set('code', await codeFor(service, client, redirectUri, query));
   } catch (error) {

@@ -24,7 +24,10 @@ export interface PersonQuery {
   readonly postcode?: string;
 }
 
-/** People of the CHI register by their present names; earlier names find nobody. In the order of their numbers. */
+/**
+ * People of the CHI register by their present names; earlier names, and identities that the law
+ * protects, find nobody. In the order of their numbers.
+ */
 export async function findChiPeople(
   db: Queryable,
   query: PersonQuery,
@@ -41,17 +44,20 @@ export async function findChiPeople(
   const found = await db.query<FoundPerson & { chi: ChiNumber }>({
     name: `find-chi-people${name}`,
     text: `select chi, null as title, surname, forenames, sex, birth_date, death_date, address, postcode
-      from chi_person where ${where} order by chi limit $${values.length + 1}`,
+      from chi_person where ${where} and not protected_identity order by chi limit $${values.length + 1}`,
     values: [...values, limit],
   });
   return found.rows;
 }
 
-/** People of the council's own record. One who is restricted is found by those on the allow-list, and by nobody else. */
+/**
+ * People of the council's own record. One who is restricted is found by those on the allow-list, and by nobody
+ * else; one with a protected identity by nobody.
+ */
 export async function findCouncilPeople(
   db: Queryable,
   query: PersonQuery,
-  user: UserId,
+  user: { readonly id: UserId; readonly organisation: string },
   limit: number,
 ): Promise<readonly (FoundPerson & { readonly person_id: MosaicPersonId })[]> {
   const { name, where, values } = conditionsOf(query, {
@@ -70,10 +76,10 @@ export async function findCouncilPeople(
       left join lateral (
         select a.value ->> 'address' as address, a.value ->> 'postcode' as postcode
         from jsonb_array_elements(p.addresses) a where (a.value ->> 'current')::boolean limit 1) home on true
-      where ${where} and (not p.restricted or exists (
-          select 1 from restricted_access r where r.person_id = p.person_id and r.user_id = $${values.length + 1}))
-      order by p.person_id limit $${values.length + 2}`,
-    values: [...values, user, limit],
+      where ${where} and not p.protected_identity and (not p.restricted or exists (
+          select 1 from restricted_access r where r.person_id = p.person_id and r.user_id = $${values.length + 1} and r.organisation = $${values.length + 2}))
+      order by p.person_id limit $${values.length + 3}`,
+    values: [...values, user.id, user.organisation, limit],
   });
   return found.rows;
 }

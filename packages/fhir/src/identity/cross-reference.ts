@@ -10,7 +10,7 @@ import { type AskedSearch, readSearch, single } from '../search/parameters.ts';
 import type { FhirService } from '../service.ts';
 import { recordIdentityQuery } from './record.ts';
 
-export const CROSS_REFERENCE_PARAMETERS = ['sourceIdentifier', 'targetSystem'] as const;
+const CROSS_REFERENCE_PARAMETERS = ['sourceIdentifier', 'targetSystem'] as const;
 
 /**
  * `Patient/$ihe-pix` (IHE PIXm ITI-83): the number of the client's own side to what it stands for. The council is given

@@ -1,6 +1,6 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { type Candidate, councilCandidate, FIRST_MODEL, matchPerson } from '@solway/identity';
-import { type IsoDate, type MosaicPersonId, readIsoDate } from '@solway/kernel';
+import { type MosaicPersonId, readIsoDate } from '@solway/kernel';
 import { type CouncilPersonRow, findChiPeople } from '@solway/store';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
@@ -170,7 +170,7 @@ function readAsked(body: unknown): Asked {
       previous_surnames: name.flatMap((one) =>
         one !== current && one.family !== undefined ? [one.family] : [],
       ),
-      birth_date: born as IsoDate | null,
+      birth_date: born,
       sex: gender === 'male' || gender === 'female' ? gender : null,
       addresses: address.map(({ postalCode }) => ({
         address: null,
