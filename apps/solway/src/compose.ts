@@ -18,6 +18,7 @@ import { countersigningOf } from './countersigning.ts';
 import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { watchLateNotices } from './late-notices.ts';
 import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
@@ -143,6 +144,7 @@ export async function compose(composition: Composition): Promise<Running> {
             dataFolder: configuration.dataFolder,
           }),
         }),
+    stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
@@ -156,6 +158,7 @@ export async function compose(composition: Composition): Promise<Running> {
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -179,6 +182,7 @@ export async function compose(composition: Composition): Promise<Running> {
         sequencer.stop(),
         countersigner?.stop(),
         restrictions.stop(),
+        late.stop(),
         watching.stop(),
         transfers.stop(),
       ]);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
 
@@ -132,6 +133,10 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'addresses or networks of proxies whose X-Forwarded-For is believed, with commas; by default none',
   },
+  SOLWAY_NOTICE_HOURS: {
+    schema: whole(1, 720).default(72),
+    says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -176,6 +181,7 @@ export interface Configuration {
   readonly ratePerAddress: number;
   readonly ratePerHost: number;
   readonly trustedProxies: string | undefined;
+  readonly stewardship: StewardSettings;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -224,6 +230,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
     ratePerHost: read('SOLWAY_RATE_PER_HOST'),
     trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
+    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

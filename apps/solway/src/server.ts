@@ -17,6 +17,7 @@ import { loadRoutes } from './routes/loads.ts';
 import { smartRoutes } from './routes/smart.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 /** How CHI numbers get into Mosaic. */
 interface Loading {
@@ -35,6 +36,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** The FHIR service and its authorisation server, where clients are registered. */
   readonly fhir?: FhirParts;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;

@@ -13,7 +13,16 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 beforeEach(() => scene.begin());
 
-const PATHS = ['/steward', '/steward/open', '/steward/find', '/steward/decide', '/steward/exposure'];
+const PATHS = [
+  '/steward',
+  '/steward/open',
+  '/steward/find',
+  '/steward/decide',
+  '/steward/exposure',
+  '/steward/exposure/file',
+  '/steward/told',
+  '/steward/report',
+];
 
 describe('the worklist opens for', () => {
   it('a data steward whom the council’s directory vouches for', async () => {

@@ -83,7 +83,6 @@ function opening(
       correlation_id: correlationId,
       opened_at: token.issued_at,
       expires_at: token.expires_at,
-      break_glass_until: null,
     },
   };
 }

@@ -92,7 +92,7 @@ export async function requireView(
   }
   const { refused, view, context } = found;
   if (asked.over === 'allowed' && (refused === 'closed' || refused === 'expired') && view && context) {
-    return { view, context };
+    return { view, context, over: true };
   }
   switch (refused) {
     case 'unknown-view':

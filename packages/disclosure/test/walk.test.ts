@@ -342,6 +342,31 @@ describe('promise 5, first step: "this is not my patient"', () => {
     await reportNotMyPatient(scene.walk, opened, 'somebody-else');
     expect(await openTasks(fresh.db, 10)).toHaveLength(1);
   });
+
+  it('stops nothing from a page that showed no link, whatever there is', async () => {
+    await fresh.db.query('update council_person set restricted = true');
+    const { opened } = await view();
+    expect(await reportNotMyPatient(scene.walk, opened, 'somebody-else')).toMatchObject({ stopped: false });
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+    expect(await openTasks(fresh.db, 10)).toMatchObject([
+      { kind: 'not-my-patient-unlinked', person_ids: [] },
+    ]);
+  });
+
+  it('stops no link that was made after the page was shown none', async () => {
+    await linkAs(fresh.db, 'under-review');
+    const { opened } = await view();
+    await linkAs(fresh.db, 'in-force');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+  });
+
+  it('stops nothing from a page on which nothing is open to this viewer, since it told of no match', async () => {
+    const { opened, summary } = await view({ relationship: undefined });
+    expect(summary.body.state).toBe('not-open');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+  });
 });
 
 describe('the other direction', () => {

@@ -32,7 +32,8 @@ export interface ReviewReader {
   readonly organisation: string;
 }
 
-function actorOf({ organisation, userId }: ReviewReader): string {
+/** As an allow-list and a claim name a user. */
+export function actorOf({ organisation, userId }: ReviewReader): string {
   return `${organisation}:${userId}`;
 }
 

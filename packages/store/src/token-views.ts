@@ -13,7 +13,7 @@ export async function viewOfToken(
     /** Stands for the token and the person together. */
     readonly handleHash: Buffer;
     readonly tokenHash: Buffer;
-    readonly view: ViewRow;
+    readonly view: Omit<ViewRow, 'break_glass_until' | 'notices_waiting'>;
     readonly now: Instant;
   },
 ): Promise<OpenedView | undefined> {
@@ -54,7 +54,8 @@ export async function viewOfToken(
   const row = (await db.query<Row>(query)).rows[0] ?? (await db.query<Row>(query)).rows[0];
   if (row === undefined) return undefined;
   const { context, ...rest } = row;
-  return { view: rest, context };
+  // A notice is acknowledged on a page; a client has none.
+  return { view: { ...rest, notices_waiting: false }, context };
 }
 
 /** Opens a token's view where its person is known from the start, and closes what the host session had open before. */
