@@ -144,6 +144,8 @@ export async function compose(composition: Composition): Promise<Running> {
             dataFolder: configuration.dataFolder,
           }),
         }),
+    signingKey: key,
+    agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
