@@ -8,7 +8,14 @@ import {
   type Source,
 } from '@solway/sources';
 import { ClientRegister, type SmartClient, SmartError } from '@solway/smart';
-import { type Database, latestHead, openDatabase, sweepLaunches, sweepSmart } from '@solway/store';
+import {
+  type Database,
+  latestHead,
+  openDatabase,
+  sweepLaunches,
+  sweepSignIns,
+  sweepSmart,
+} from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
@@ -22,6 +29,9 @@ import { watchLateNotices } from './late-notices.ts';
 import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
+import { signInProtocol } from './sign-in/protocol.ts';
+import type { SignInProvider } from './sign-in/providers.ts';
+import type { SignIns } from './sign-in/sign-in.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
@@ -43,6 +53,8 @@ export interface Composition {
   /** Whom to ring on each side when a page can't answer. */
   readonly contacts: Contacts;
   readonly frontPage?: DoorsModel;
+  /** The organisations' own sign-ins. */
+  readonly providers?: readonly SignInProvider[];
   /** Told of each step of every view as it ends. */
   readonly observe?: Walk['observe'];
 }
@@ -120,6 +132,7 @@ export async function compose(composition: Composition): Promise<Running> {
       ...DEFAULT_LIMITS,
       sourceDeadlineMs: configuration.sourceDeadlineMs,
       viewMinutes: configuration.viewMinutes,
+      signInIdleMinutes: configuration.signInIdleMinutes,
     },
     // The board's own system has no list to read: see docs/decisions/restrictions-are-kept.md.
     restrictionsCurrent: (direction) => direction === 'health-to-council' || restrictions.isCurrent(),
@@ -144,6 +157,9 @@ export async function compose(composition: Composition): Promise<Running> {
             dataFolder: configuration.dataFolder,
           }),
         }),
+    ...(composition.providers === undefined
+      ? {}
+      : { signIns: signInsOf(composition, composition.providers) }),
     signingKey: key,
     agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
@@ -169,6 +185,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => {
     void sweep(db, clock()).catch(onError);
+    void sweepSignIns(db, clock()).catch(onError);
     void tally.flush().catch(onError);
   }, 60_000);
   return {
@@ -209,6 +226,17 @@ async function sweep(db: Database, now: ReturnType<typeof instantOf>): Promise<v
 /** What the ledger calls itself, in every head: its first public address, and the same for ever after. */
 export async function ledgerIdOf(db: Database, publicUrl: string): Promise<string> {
   return (await latestHead(db))?.head.head.logId ?? publicUrl;
+}
+
+function signInsOf({ configuration, publicUrl }: Composition, providers: readonly SignInProvider[]): SignIns {
+  const ways = providers.map((provider) => {
+    const protocol = signInProtocol(provider, `${publicUrl}/sign-in/back`);
+    return [provider.id, { provider, protocol }] as const;
+  });
+  return {
+    ways: new Map(ways),
+    limits: { idleMinutes: configuration.signInIdleMinutes, hours: configuration.signInHours },
+  };
 }
 
 /** Without an agreement nothing is decided in anyone's name. */

@@ -17,6 +17,8 @@ import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { smartRoutes } from './routes/smart.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import type { SignIns } from './sign-in/sign-in.ts';
 import { viewRoutes } from './routes/view.ts';
 import type { StewardSettings } from './stewardship/settings.ts';
 
@@ -37,6 +39,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** The FHIR service and its authorisation server, where clients are registered. */
   readonly fhir?: FhirParts;
+  /** The organisations' own sign-ins; without any, pages open by launch alone. */
+  readonly signIns?: SignIns;
   /** Signs for officers who put their names to an agreement. */
   readonly signingKey?: KeyObject;
   /** Told when something has come into force, so that nobody waits for the next look. */
@@ -83,6 +87,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
+  signInRoutes(app, parts);
   viewRoutes(app, parts, await governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
   if (parts.fhir !== undefined) {

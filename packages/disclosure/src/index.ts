@@ -1,6 +1,7 @@
 export { closeOpenView, type CloseReason, type Reported, reportNotMyPatient } from './act.ts';
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
+export { mayOversee, OVERSIGHT_KINDS, type OversightKind } from './governance.ts';
 export { appOrigin, directionFor, type Host } from './host.ts';
 export { acknowledgeNotice, type ExposureNotice, noticesFor } from './notice.ts';
 export { hashOf, requestLaunch } from './launch.ts';
