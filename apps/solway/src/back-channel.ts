@@ -28,10 +28,14 @@ export async function listenBackChannel(
     { ...secrets(channel), requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
     (request, response) => app.routing(request, response),
   );
-  app.addHook('onClose', () => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }));
+  app.addHook(
+    'onClose',
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   await app.ready();
   let stamp = stampOf(channel);
   const looking = setInterval(() => {

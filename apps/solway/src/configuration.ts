@@ -61,8 +61,14 @@ export const settings = {
     schema: port.optional(),
     says: 'TCP port of the back channel, where systems connect with a certificate (mutual TLS); without it there is none',
   },
-  SOLWAY_BACK_CERT: { schema: z.string().min(1).optional(), says: 'file with the back channel’s own certificate, in PEM' },
-  SOLWAY_BACK_KEY: { schema: z.string().min(1).optional(), says: 'file with that certificate’s private key, in PEM' },
+  SOLWAY_BACK_CERT: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the back channel’s own certificate, in PEM',
+  },
+  SOLWAY_BACK_KEY: {
+    schema: z.string().min(1).optional(),
+    says: 'file with that certificate’s private key, in PEM',
+  },
   SOLWAY_BACK_CALLERS: {
     schema: z.string().min(1).optional(),
     says: 'file with the authorities whose certificates callers of the back channel may hold, in PEM',
@@ -243,13 +249,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),
     clientsFile: read('SOLWAY_CLIENTS'),
-    backChannel: backChannelOf({
-      port: read('SOLWAY_BACK_PORT'),
-      bind: read('SOLWAY_BIND'),
-      certificateFile: read('SOLWAY_BACK_CERT'),
-      keyFile: read('SOLWAY_BACK_KEY'),
-      callersFile: read('SOLWAY_BACK_CALLERS'),
-    }, problems),
+    backChannel: backChannelOf(
+      {
+        port: read('SOLWAY_BACK_PORT'),
+        bind: read('SOLWAY_BIND'),
+        certificateFile: read('SOLWAY_BACK_CERT'),
+        keyFile: read('SOLWAY_BACK_KEY'),
+        callersFile: read('SOLWAY_BACK_CALLERS'),
+      },
+      problems,
+    ),
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
@@ -297,6 +306,8 @@ function backChannelOf(asked: Asked<BackChannel>, problems: string[]): BackChann
   if (port && bind && certificateFile && keyFile && callersFile)
     return { port, bind, certificateFile, keyFile, callersFile };
   if (port || certificateFile || keyFile || callersFile)
-    problems.push('SOLWAY_BACK_PORT, SOLWAY_BACK_CERT, SOLWAY_BACK_KEY, SOLWAY_BACK_CALLERS: all of them, or none');
+    problems.push(
+      'SOLWAY_BACK_PORT, SOLWAY_BACK_CERT, SOLWAY_BACK_KEY, SOLWAY_BACK_CALLERS: all of them, or none',
+    );
   return undefined;
 }

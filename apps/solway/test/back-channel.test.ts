@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { createHash, webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { type IncomingMessage, request, type RequestOptions } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
@@ -13,7 +14,10 @@ import { freePort } from './fhir-scene.ts';
 
 x509.cryptoProvider.set(webcrypto as never);
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-const until = () => ({ notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 3_600_000) });
+const until = () => ({
+  notBefore: new Date(Date.now() - 60_000),
+  notAfter: new Date(Date.now() + 3_600_000),
+});
 
 interface Pair {
   readonly certificate: x509.X509Certificate;
@@ -42,7 +46,12 @@ async function pair(name: string, issuer?: Pair, days?: { notBefore: Date; notAf
           extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])],
         });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  return { certificate, pem: certificate.toString('pem'), key: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`, keys };
+  return {
+    certificate,
+    pem: certificate.toString('pem'),
+    key: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`,
+    keys,
+  };
 }
 
 let folder: string;
@@ -62,7 +71,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'solway-tls-'));
   authority = await pair('The organisations');
   const past = { notBefore: new Date(Date.now() - 7_200_000), notAfter: new Date(Date.now() - 3_600_000) };
-  [hub, stranger, late] = await Promise.all([pair('hub', authority), pair('stranger', await pair('Somebody')), pair('late', authority, past)]);
+  [hub, stranger, late] = await Promise.all([
+    pair('hub', authority),
+    pair('stranger', await pair('Somebody')),
+    pair('late', authority, past),
+  ]);
   put(await pair('solway', authority));
   writeFileSync(file('ca.pem'), authority.pem);
   app = fastify();
@@ -78,12 +91,17 @@ afterAll(async () => {
 
 function ask(options: RequestOptions): Promise<{ body: string; serial: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path: '/who', ca: authority.pem, agent: false, ...options }, (answer: IncomingMessage) => {
-      const { serialNumber } = (answer.socket as unknown as { getPeerCertificate(): { serialNumber: string } }).getPeerCertificate();
-      let body = '';
-      answer.on('data', (part: Buffer) => (body += part.toString()));
-      answer.on('end', () => resolve({ body, serial: serialNumber }));
-    });
+    const asked = request(
+      { host: '127.0.0.1', port, path: '/who', ca: authority.pem, agent: false, ...options },
+      (answer: IncomingMessage) => {
+        const { serialNumber } = (
+          answer.socket as unknown as { getPeerCertificate(): { serialNumber: string } }
+        ).getPeerCertificate();
+        let body = '';
+        answer.on('data', (part: Buffer) => (body += part.toString()));
+        answer.on('end', () => resolve({ body, serial: serialNumber }));
+      },
+    );
     asked.on('error', reject);
     asked.end();
   });
@@ -101,9 +119,9 @@ describe('the back channel', () => {
     ['without a certificate', () => ({})],
     ['with one that another authority gave', () => as(stranger)],
     ['with one that is past its time', () => as(late)],
-    ['over TLS 1.1', () => ({ ...as(hub), maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1' }) as RequestOptions],
-  ])('hears nobody %s', async (_, options) => {
-    await expect(ask(options())).rejects.toThrow();
+    ['over TLS 1.1', () => ({ ...as(hub), maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1' })],
+  ])('hears nobody %s', async (_, options: () => RequestOptions) => {
+    await expect(ask(options())).rejects.toThrow(/alert|socket|ECONNRESET|disconnected|EPROTO|protocol/i);
   });
 
   it('takes up a new certificate while it runs', async () => {
