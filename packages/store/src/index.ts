@@ -39,6 +39,7 @@ export * from './review-sync.ts';
 export * from './sequence.ts';
 export * from './staff.ts';
 export * from './transfer-schedule.ts';
+export * from './training.ts';
 export * from './tree.ts';
 export * from './views.ts';
 export * from './watch-facts.ts';
