@@ -18,6 +18,7 @@ const PATHS = [
   '/watch/rules',
   '/watch/releases',
   '/answer',
+  '/reports',
   '/emergency',
   '/emergency/review',
 ];
