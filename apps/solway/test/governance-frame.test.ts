@@ -19,6 +19,7 @@ const PATHS = [
   '/watch/releases',
   '/answer',
   '/reports',
+  '/answer/holds',
   '/emergency',
   '/emergency/review',
 ];
