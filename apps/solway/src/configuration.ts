@@ -133,6 +133,14 @@ export const settings = {
     schema: whole(1, 720).default(72),
     says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
   },
+  SOLWAY_SECOND_OPINION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'of a hundred decisions that settle a match, how many a second steward judges as well, not knowing of the first',
+  },
+  SOLWAY_SECOND_OPINION_PROTECTION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'the same for children, people under protection and restricted people',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -224,7 +232,13 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
     ratePerHost: read('SOLWAY_RATE_PER_HOST'),
     trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
-    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
+    stewardship: {
+      noticeHours: read('SOLWAY_NOTICE_HOURS'),
+      secondOpinion: {
+        percent: read('SOLWAY_SECOND_OPINION_PERCENT'),
+        protectionPercent: read('SOLWAY_SECOND_OPINION_PROTECTION_PERCENT'),
+      },
+    },
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

@@ -6,6 +6,8 @@ import {
   type Database,
   entriesAbout,
   type LinkRow,
+  type OpenOpinion,
+  openOpinion,
   openTasksOf,
   type Queryable,
   releaseClaims,
@@ -17,7 +19,9 @@ import {
   reviewNotes,
   type TaskRow,
   transaction,
+  whoElseMay,
 } from '@solway/store';
+import { isMineThatWaits } from './opinion.ts';
 import { ReviewError } from './review-error.ts';
 import { screenOf } from './review.ts';
 import { reviewEntry, type Steward, stewardId } from './steward.ts';
@@ -43,6 +47,10 @@ export interface OpenedCase {
   readonly screen: string;
   /** False where another steward holds it: then it can be read and not decided. */
   readonly mine: boolean;
+  /** Only where this steward gave it, or where two have disagreed: nobody judges knowing what another judged. */
+  readonly opinion?: OpenOpinion;
+  /** Stewards who may decide it. */
+  readonly mayBeAssigned: readonly { readonly user_id: string; readonly name: string }[];
   readonly notes: readonly ReviewNoteRow[];
   readonly tasks: readonly TaskRow[];
   readonly suspensions: readonly Suspension[];
@@ -63,7 +71,10 @@ export async function openCase(db: Database, steward: Steward, id: string, at: I
     }
     await releaseClaims(tx, by);
     const until = instantOf(Date.parse(at) + CLAIM_MINUTES * 60_000);
-    const mine = await claimCase(tx, id, { by, name: steward.name, at, until });
+    const opinion = await openOpinion(tx, id);
+    const waits = isMineThatWaits(opinion, steward);
+    // Who has judged it leaves it to the next, and no claim says who that was.
+    const mine = !waits && (await claimCase(tx, id, { by, name: steward.name, at, until }));
     const facts = await reviewFacts(tx, before.person_id);
     const candidates = facts.links.filter((one) => one.state !== 'undone').slice(0, MOST_CANDIDATES);
     await appendEntries(
@@ -76,6 +87,8 @@ export async function openCase(db: Database, steward: Steward, id: string, at: I
       candidates,
       screen: screenOf(facts),
       mine,
+      mayBeAssigned: await whoElseMay(tx, steward.organisation, id, []),
+      ...(opinion !== undefined && (waits || opinion.state === 'disagreed') ? { opinion } : {}),
       notes: await reviewNotes(tx, id),
       tasks: await openTasksOf(tx, facts.personId),
       suspensions: await suspensionsOf(tx, candidates),

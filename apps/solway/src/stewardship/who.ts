@@ -29,6 +29,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     decideUrl: '/steward/decide',
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
+    assignUrl: '/steward/assign',
     reportUrl: '/steward/report',
     toldUrl: '/steward/told',
     exposureFileUrl: '/steward/exposure/file',
