@@ -128,6 +128,8 @@ export async function compose(composition: Composition): Promise<Running> {
     publicUrl,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    signingKey: key,
+    agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
