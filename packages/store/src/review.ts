@@ -1,4 +1,4 @@
-import type { Instant, IsoDate, MosaicPersonId } from '@solway/kernel';
+import type { Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
 import { WHO_MAY, WITHHELD } from './review-involved.ts';
 
