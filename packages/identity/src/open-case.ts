@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from '@solway/kernel';
+import { type ChiNumber, type Instant, instantOf } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import {
   appendEntries,
@@ -21,10 +21,11 @@ import {
   transaction,
   whoElseMay,
 } from '@solway/store';
+import { type Household, householdOf } from './household.ts';
 import { isMineThatWaits } from './opinion.ts';
 import { ReviewError } from './review-error.ts';
 import { screenOf } from './review.ts';
-import { reviewEntry, type Steward, stewardId } from './steward.ts';
+import { householdEntry, reviewEntry, type Steward, stewardId } from './steward.ts';
 
 const CLAIM_MINUTES = 10;
 /** Candidates shown side by side. */
@@ -51,6 +52,7 @@ export interface OpenedCase {
   readonly opinion?: OpenOpinion;
   /** Stewards who may decide it. */
   readonly mayBeAssigned: readonly { readonly user_id: string; readonly name: string }[];
+  readonly household: Household;
   readonly notes: readonly ReviewNoteRow[];
   readonly tasks: readonly TaskRow[];
   readonly suspensions: readonly Suspension[];
@@ -58,7 +60,7 @@ export interface OpenedCase {
 
 /**
  * Claims a case and reads all that a decision rests on. That a steward was shown these people is in the ledger
- * before this returns, under each candidate's number.
+ * before this returns, under each candidate's number and each that is listed with them.
  * @throws {ReviewError} `review-unknown`, `review-withheld`
  */
 export async function openCase(db: Database, steward: Steward, id: string, at: Instant): Promise<OpenedCase> {
@@ -77,16 +79,20 @@ export async function openCase(db: Database, steward: Steward, id: string, at: I
     const mine = !waits && (await claimCase(tx, id, { by, name: steward.name, at, until }));
     const facts = await reviewFacts(tx, before.person_id);
     const candidates = facts.links.filter((one) => one.state !== 'undone').slice(0, MOST_CANDIDATES);
-    await appendEntries(
-      tx,
-      candidates.map((pair) => ({ entry: reviewEntry(steward, pair, 'opened', '', at), chi: pair.chi })),
-    );
+    const household = await householdOf(tx, steward, facts);
+    await appendEntries(tx, [
+      ...candidates.map((pair) => ({ entry: reviewEntry(steward, pair, 'opened', '', at), chi: pair.chi })),
+      ...household.others.flatMap(({ side, number }) =>
+        side === 'chi' ? [{ entry: householdEntry(steward, id, number, at), chi: number as ChiNumber }] : [],
+      ),
+    ]);
     return {
       row: (await reviewCase(tx, steward, id)) ?? before,
       facts,
       candidates,
       screen: screenOf(facts),
       mine,
+      household,
       mayBeAssigned: await whoElseMay(tx, steward.organisation, id, []),
       ...(opinion !== undefined && (waits || opinion.state === 'disagreed') ? { opinion } : {}),
       notes: await reviewNotes(tx, id),

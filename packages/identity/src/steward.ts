@@ -142,6 +142,18 @@ export function reportEntry(
   };
 }
 
+/** That somebody of the register was shown as living at the address of a case. */
+export function householdEntry(steward: Steward, caseId: string, chi: string, at: Instant): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'link',
+    outcome: 'household-shown',
+    about: caseId,
+    personal: personalOf(steward, { chi }),
+  };
+}
+
 /** Whose a case is to be from now on. */
 export function assignedEntry(
   steward: Steward,

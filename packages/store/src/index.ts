@@ -45,8 +45,10 @@ export {
   type ReviewReader,
 } from './review.ts';
 export * from './review-claims.ts';
+export * from './quality.ts';
 export * from './review-desk.ts';
 export * from './review-facts.ts';
+export * from './review-household.ts';
 export * from './review-sync.ts';
 export * from './review-worklist.ts';
 export * from './sequence.ts';

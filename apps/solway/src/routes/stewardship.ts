@@ -14,6 +14,7 @@ import type { ServerParts } from '../server.ts';
 import { casePage } from '../stewardship/case-page.ts';
 import { exposureFile } from '../stewardship/exposure-file.ts';
 import { exposurePage } from '../stewardship/exposure-page.ts';
+import { qualityPage } from '../stewardship/quality-page.ts';
 import { decidedWords, REVIEW_REFUSALS } from '../stewardship/sentences.ts';
 import { DEFAULT_STEWARD_SETTINGS } from '../stewardship/settings.ts';
 import { actionsOf, isUuid, stewardOf, viewerOf } from '../stewardship/who.ts';
@@ -61,6 +62,8 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
     });
 
   action('/steward', (opened, form) => worklistPage(parts, opened, form));
+
+  action('/steward/quality', (opened) => qualityPage(parts, opened));
 
   action('/steward/open', async (opened, form) => {
     if (isUuid(form['case'])) return casePage(parts, opened, form['case']);

@@ -1,9 +1,17 @@
 import { numberWarnings, openCase, type OpenedCase } from '@solway/identity';
 import { formatChi, formatDate } from '@solway/kernel';
-import type { LinkRow, OpenedView, OpenOpinion, ReviewFacts } from '@solway/store';
+import type {
+  CouncilPersonRow,
+  LinkRow,
+  NeighbourRow,
+  OpenedView,
+  OpenOpinion,
+  ReviewFacts,
+} from '@solway/store';
 import {
   type CandidateModel,
   type CaseModel,
+  type HouseholdEntry,
   renderCasePage,
   type ReviewSaid,
   WRONG_PERSON_REASONS,
@@ -57,6 +65,10 @@ export async function casePage(
       : { assignedTo: { id: row.assigned_to.split(':').at(-1) ?? '', name: row.assigned_name ?? '' } }),
     assignees: found.mayBeAssigned.map((one) => ({ id: one.user_id, name: one.name })),
     ...(found.opinion === undefined ? {} : { opinions: opinionsModel(found.opinion, facts, opened) }),
+    household: {
+      others: found.household.others.map((one) => livesThere(one, facts)),
+      more: found.household.more,
+    },
     rows: facts.council === null ? [] : comparedRows(facts.council, people),
     candidates: candidates.map((pair) => candidateModel(walk, found, pair)),
     judged: facts.links
@@ -74,6 +86,33 @@ export async function casePage(
       at: task.raised_at,
     })),
   });
+}
+
+function livesThere(row: NeighbourRow, { council }: ReviewFacts): HouseholdEntry {
+  const like = council === null ? undefined : likeness(row, council);
+  return {
+    side: row.side,
+    number: row.number,
+    name: personName(row),
+    ...(row.birth_date === null ? {} : { birthDate: row.birth_date }),
+    ...(row.sex === null ? {} : { sex: row.sex === 'male' ? 'Male' : 'Female' }),
+    ...(like === undefined ? {} : { like }),
+  };
+}
+
+/** Years that lie between a parent and a child, at least. */
+const GENERATION_YEARS = 12;
+
+function likeness(row: NeighbourRow, council: CouncilPersonRow): HouseholdEntry['like'] {
+  const first = (forenames: string): string | undefined => forenames.trim().split(/\s+/)[0]?.toLowerCase();
+  const sameName =
+    row.surname.toLowerCase() === council.surname.toLowerCase() &&
+    first(row.forenames) === first(council.forenames);
+  if (row.birth_date === null || council.birth_date === null) return sameName ? 'namesake' : undefined;
+  if (row.birth_date === council.birth_date) return sameName ? 'duplicate' : 'twin';
+  if (!sameName) return undefined;
+  const years = Math.abs(Number(row.birth_date.slice(0, 4)) - Number(council.birth_date.slice(0, 4)));
+  return years >= GENERATION_YEARS ? 'generation' : 'namesake';
 }
 
 /** What was judged, for one who has judged it or is to decide between two. */

@@ -30,6 +30,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
     assignUrl: '/steward/assign',
+    qualityUrl: '/steward/quality',
     reportUrl: '/steward/report',
     toldUrl: '/steward/told',
     exposureFileUrl: '/steward/exposure/file',

@@ -6,6 +6,7 @@ import { list } from '../page/table.tsx';
 import { comparison } from './comparison.tsx';
 import { decisions } from './decide-forms.tsx';
 import { assigneeSelect } from './assign.tsx';
+import { household } from './household.tsx';
 import { opinions } from './opinions.tsx';
 import { reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { CandidateModel, CaseModel } from './model.ts';
@@ -41,6 +42,7 @@ export function renderCasePage(model: CaseModel): string {
             <div class="columns">{candidates.map((one, index) => candidate(one, index + 1))}</div>
           </>
         )}
+        {household(model)}
         {around(model)}
         <p class="soft keys" id="keys">
           Keys: <b>1</b> to <b>5</b> choose a candidate, <b>L</b> links, <b>N</b> is not a link, <b>S</b> asks

@@ -22,6 +22,7 @@ export interface ReviewActions {
   readonly findUrl: string;
   /** POST `view`, `to` and each `case`; `back` is the case to go back to. */
   readonly assignUrl: string;
+  readonly qualityUrl: string;
   /** POST `view`, `report` and `note`: settles a report from a page that showed no match. */
   readonly reportUrl: string;
   /** POST `view`, `link`, `notice` and `note`: somebody was told in another way. */
@@ -168,6 +169,11 @@ export interface CaseModel extends ReviewPage {
     /** This steward is one of the two. */
     readonly oneOfThem: boolean;
   };
+  readonly household: {
+    readonly others: readonly HouseholdEntry[];
+    /** Others at that address who are not listed. */
+    readonly more: number;
+  };
   readonly rows: readonly ComparedRow[];
   readonly candidates: readonly CandidateModel[];
   /** Pairs judged before: they can't come back by themselves. */
@@ -179,6 +185,16 @@ export interface CaseModel extends ReviewPage {
   }[];
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly words: string }[];
   readonly tasks: readonly { readonly reference: string; readonly words: string; readonly at: Instant }[];
+}
+
+export interface HouseholdEntry {
+  readonly side: 'council' | 'chi';
+  readonly number: string;
+  readonly name: string;
+  readonly birthDate?: IsoDate;
+  readonly sex?: string;
+  /** How they are like the council's record: what a wrong match would most easily be. */
+  readonly like?: 'twin' | 'duplicate' | 'generation' | 'namesake';
 }
 
 /** One line of the comparison: the council's values, and each candidate's with how it stands to them. */

@@ -34,6 +34,7 @@ export function renderWorklistPage(model: WorklistModel): string {
             {waiting === 0
               ? undefined
               : smallForm(actions.openUrl, actions.viewId, { way: 'next' }, 'Start with the first', 'j')}
+            {smallForm(actions.qualityUrl, actions.viewId, {}, 'Quality')}
             {smallForm(actions.loadsUrl, actions.viewId, {}, 'CHI numbers into Mosaic')}
           </div>
         </div>
