@@ -52,6 +52,7 @@ export * from './review-household.ts';
 export * from './review-sync.ts';
 export * from './review-worklist.ts';
 export * from './sequence.ts';
+export * from './sign-ins.ts';
 export * from './staff.ts';
 export * from './transfer-schedule.ts';
 export * from './tree.ts';
