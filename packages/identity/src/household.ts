@@ -31,7 +31,7 @@ export async function householdOf(db: Queryable, steward: Steward, facts: Review
 }
 
 /** What names a house within its postcode: the first line's letters and figures, `1highstreet`; undefined of none. */
-export function houseOf(address: string | null): string | undefined {
+function houseOf(address: string | null): string | undefined {
   const line = (address ?? '').split(',')[0] ?? '';
   const folded = line.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return folded === '' ? undefined : folded;
