@@ -7,13 +7,22 @@ import {
   guarded,
   type Source,
 } from '@solway/sources';
-import { type Database, latestHead, openDatabase, sweepLaunches, sweepSignIns } from '@solway/store';
+import { ClientRegister, type SmartClient, SmartError } from '@solway/smart';
+import {
+  type Database,
+  latestHead,
+  openDatabase,
+  sweepLaunches,
+  sweepSignIns,
+  sweepSmart,
+} from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
+import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { watchLateNotices } from './late-notices.ts';
@@ -25,6 +34,7 @@ import type { SignInProvider } from './sign-in/providers.ts';
 import type { SignIns } from './sign-in/sign-in.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
+import { startRetention } from './retention.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -33,6 +43,8 @@ export interface Composition {
   readonly databaseUrl: string;
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
+  /** FHIR clients; without any there is no FHIR service. */
+  readonly clients?: readonly SmartClient[];
   readonly mosaicUrl: string;
   /** Where CHI numbers are posted to Mosaic; without it they go by file. */
   readonly uploadUrl?: string;
@@ -71,7 +83,9 @@ export async function compose(composition: Composition): Promise<Running> {
   const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
   const watch = new AgreementWatch(db, clock);
   await watch.refresh();
-  const register = new HostRegister(composition.hosts, publicUrl);
+  const clients = new ClientRegister(composition.clients ?? []);
+  refuseSharedIds(composition);
+  const register = new HostRegister(composition.hosts, publicUrl, (host) => clients.appsOf(host));
   const sources = openSources(composition);
   const tally = refusalTally(db, clock);
   const failed: { report: (error: unknown) => void } = { report: () => undefined };
@@ -114,7 +128,7 @@ export async function compose(composition: Composition): Promise<Running> {
         );
       },
     },
-    hosts: register.hosts,
+    hosts: new Map([...clients.asHosts(), ...register.hosts.values()].map((one) => [one.clientId, one])),
     limits: {
       ...DEFAULT_LIMITS,
       sourceDeadlineMs: configuration.sourceDeadlineMs,
@@ -134,6 +148,16 @@ export async function compose(composition: Composition): Promise<Running> {
     publicUrl,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    ...(composition.clients === undefined
+      ? {}
+      : {
+          fhir: await openFhir({
+            walk,
+            register: clients,
+            publicUrl,
+            dataFolder: configuration.dataFolder,
+          }),
+        }),
     ...(composition.providers === undefined
       ? {}
       : { signIns: signInsOf(composition, composition.providers) }),
@@ -145,6 +169,7 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
+    ledgerYears: configuration.ledgerYears,
   });
   failed.report = (error) => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
@@ -154,6 +179,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
   const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
+  const retention = startRetention(db, { clock, years: configuration.ledgerYears, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -161,7 +187,7 @@ export async function compose(composition: Composition): Promise<Running> {
   });
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => {
-    void sweepLaunches(db, clock()).catch(onError);
+    void sweep(db, clock()).catch(onError);
     void sweepSignIns(db, clock()).catch(onError);
     void tally.flush().catch(onError);
   }, 60_000);
@@ -180,12 +206,25 @@ export async function compose(composition: Composition): Promise<Running> {
         restrictions.stop(),
         late.stop(),
         watching.stop(),
+        retention.stop(),
         transfers.stop(),
       ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },
   };
+}
+
+/** One id is one system: what a host may do is not what a client may. @throws {SmartError} */
+function refuseSharedIds({ hosts, clients = [] }: Composition): void {
+  const shared = clients.find((client) => hosts.some((host) => host.clientId === client.clientId));
+  if (shared !== undefined)
+    throw new SmartError('smart-clients-invalid', `${shared.clientId} is the id of a host as well`);
+}
+
+async function sweep(db: Database, now: ReturnType<typeof instantOf>): Promise<void> {
+  await sweepLaunches(db, now);
+  await sweepSmart(db, now);
 }
 
 /** What the ledger calls itself, in every head: its first public address, and the same for ever after. */

@@ -52,6 +52,10 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'file that registers the systems which may open pages',
   },
+  SOLWAY_CLIENTS: {
+    schema: z.string().min(1).optional(),
+    says: 'file that registers the FHIR clients; without it there is no FHIR service',
+  },
   SOLWAY_FHIR_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
     says: "base address of the board's FHIR R4 server",
@@ -153,6 +157,10 @@ export const settings = {
     schema: whole(0, 100).default(0),
     says: 'the same for children, people under protection and restricted people',
   },
+  SOLWAY_LEDGER_YEARS: {
+    schema: whole(1, 100).default(6),
+    says: 'how many years after a person’s last entry the personal part of their entries is kept, as the agreement says',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -174,6 +182,7 @@ export interface Configuration {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly hostsFile: string | undefined;
+  readonly clientsFile: string | undefined;
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
@@ -200,6 +209,7 @@ export interface Configuration {
   readonly signInIdleMinutes: number;
   readonly signInHours: number;
   readonly stewardship: StewardSettings;
+  readonly ledgerYears: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -227,6 +237,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     dataFolder: resolve(read('SOLWAY_DATA') ?? '.'),
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),
+    clientsFile: read('SOLWAY_CLIENTS'),
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
@@ -257,6 +268,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
         protectionPercent: read('SOLWAY_SECOND_OPINION_PROTECTION_PERCENT'),
       },
     },
+    ledgerYears: read('SOLWAY_LEDGER_YEARS'),
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

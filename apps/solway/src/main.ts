@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
 import { linkCommand } from '@solway/linkage';
+import { parseClients } from '@solway/smart';
 import { migrate, openDatabase } from '@solway/store';
 import { auditCommand, auditUsage } from './audit-export.ts';
 import { compose, type Running } from './compose.ts';
@@ -14,6 +15,7 @@ import { configuredWitness } from './keys.ts';
 import { mosaicCommand, mosaicUsage } from './mosaic-command.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
+import { retainCommand, retainUsage } from './retention.ts';
 import { parseProviders } from './sign-in/providers.ts';
 
 const USAGE = `solway <command>
@@ -27,6 +29,8 @@ const USAGE = `solway <command>
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
                              the ledger, or the archive of one month of it, as a file that verifies by itself
+  ${retainUsage}
+                             erases the personal part of entries whose time is over, as the server does once a day
   ${auditUsage}
                              FHIR AuditEvents (IHE BALP) for an organisation’s own audit system, as NDJSON
   ${verifyUsage}
@@ -48,6 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
       return linkCommand(rest, process);
     case 'ledger':
       if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
+      if (rest[0] === 'retain') return retainCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'audit-events') return auditCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')
         return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
@@ -94,6 +99,9 @@ async function serve(): Promise<number> {
     ...(witness === undefined ? {} : { witness }),
     publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
+    ...(configuration.clientsFile === undefined
+      ? {}
+      : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     fhirUrl,
     mosaicUrl,
     ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
