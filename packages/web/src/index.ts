@@ -38,6 +38,7 @@ export { renderLoadPage } from './review/load-page.tsx';
 export { reasonMeans, reasonNext } from './review/load-words.ts';
 export { renderLoadsPage } from './review/loads-page.tsx';
 export * from './review/model.ts';
+export { type QualityModel, renderQualityPage } from './review/quality-page.tsx';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
 export {
