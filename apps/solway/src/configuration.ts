@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { BackChannel } from './back-channel.ts';
 import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
@@ -55,6 +56,22 @@ export const settings = {
   SOLWAY_CLIENTS: {
     schema: z.string().min(1).optional(),
     says: 'file that registers the FHIR clients; without it there is no FHIR service',
+  },
+  SOLWAY_BACK_PORT: {
+    schema: port.optional(),
+    says: 'TCP port of the back channel, where systems connect with a certificate (mutual TLS); without it there is none',
+  },
+  SOLWAY_BACK_CERT: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the back channel’s own certificate, in PEM',
+  },
+  SOLWAY_BACK_KEY: {
+    schema: z.string().min(1).optional(),
+    says: 'file with that certificate’s private key, in PEM',
+  },
+  SOLWAY_BACK_CALLERS: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the authorities whose certificates callers of the back channel may hold, in PEM',
   },
   SOLWAY_FHIR_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
@@ -149,6 +166,14 @@ export const settings = {
     schema: whole(1, 720).default(72),
     says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
   },
+  SOLWAY_SECOND_OPINION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'of a hundred decisions that settle a match, how many a second steward judges as well, not knowing of the first',
+  },
+  SOLWAY_SECOND_OPINION_PROTECTION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'the same for children, people under protection and restricted people',
+  },
   SOLWAY_LEDGER_YEARS: {
     schema: whole(1, 100).default(6),
     says: 'how many years after a person’s last entry the personal part of their entries is kept, as the agreement says',
@@ -175,6 +200,8 @@ export interface Configuration {
   readonly databaseUrl: string | undefined;
   readonly hostsFile: string | undefined;
   readonly clientsFile: string | undefined;
+  /** All of its parts, or none. */
+  readonly backChannel: BackChannel | undefined;
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
@@ -230,6 +257,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),
     clientsFile: read('SOLWAY_CLIENTS'),
+    backChannel: backChannelOf(
+      {
+        port: read('SOLWAY_BACK_PORT'),
+        bind: read('SOLWAY_BIND'),
+        certificateFile: read('SOLWAY_BACK_CERT'),
+        keyFile: read('SOLWAY_BACK_KEY'),
+        callersFile: read('SOLWAY_BACK_CALLERS'),
+      },
+      problems,
+    ),
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
@@ -253,7 +290,13 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signInFile: read('SOLWAY_SIGN_IN'),
     signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
     signInHours: read('SOLWAY_SIGN_IN_HOURS'),
-    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
+    stewardship: {
+      noticeHours: read('SOLWAY_NOTICE_HOURS'),
+      secondOpinion: {
+        percent: read('SOLWAY_SECOND_OPINION_PERCENT'),
+        protectionPercent: read('SOLWAY_SECOND_OPINION_PROTECTION_PERCENT'),
+      },
+    },
     ledgerYears: read('SOLWAY_LEDGER_YEARS'),
     log: read('SOLWAY_LOG'),
   };
@@ -268,4 +311,17 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     );
   }
   return configuration;
+}
+
+type Asked<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+function backChannelOf(asked: Asked<BackChannel>, problems: string[]): BackChannel | undefined {
+  const { port, bind, certificateFile, keyFile, callersFile } = asked;
+  if (port && bind && certificateFile && keyFile && callersFile)
+    return { port, bind, certificateFile, keyFile, callersFile };
+  if (port || certificateFile || keyFile || callersFile)
+    problems.push(
+      'SOLWAY_BACK_PORT, SOLWAY_BACK_CERT, SOLWAY_BACK_KEY, SOLWAY_BACK_CALLERS: all of them, or none',
+    );
+  return undefined;
 }
