@@ -58,6 +58,7 @@ export * from './smart.ts';
 export * from './staff.ts';
 export * from './token-views.ts';
 export * from './transfer-schedule.ts';
+export * from './training.ts';
 export * from './tree.ts';
 export {
   closeView,

@@ -8,6 +8,12 @@ export { renderAgreementRead } from './agreement/read-page.tsx';
 export { renderAgreementReplay } from './agreement/replay-page.tsx';
 export { renderAgreementSign } from './agreement/sign-page.tsx';
 export { renderAgreementText } from './agreement/text-page.tsx';
+export {
+  renderRolePage,
+  renderTrainingPage,
+  type RoleModel,
+  type TrainingModel,
+} from './agreement/training-page.tsx';
 export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
