@@ -30,6 +30,8 @@ export interface ServerParts {
   readonly countersigning?: Countersigning;
   /** Without it nothing can be loaded. */
   readonly loading?: Loading;
+  /** Whether the register's messages are listened for. */
+  readonly listening?: boolean;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';

@@ -30,6 +30,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
     loadsUrl: '/steward/loads',
+    feedUrl: '/steward/feed',
     closeUrl: '/view/close',
     idleMinutes: IDLE_MINUTES,
   };
