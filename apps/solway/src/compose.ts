@@ -132,7 +132,13 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
-      await Promise.all([sequencer.stop(), countersigner?.stop(), watching.stop(), transfers.stop(), changes.stop()]);
+      await Promise.all([
+        sequencer.stop(),
+        countersigner?.stop(),
+        watching.stop(),
+        transfers.stop(),
+        changes.stop(),
+      ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();
     },

@@ -2,7 +2,8 @@ export const TASK_WORDS: Readonly<Record<string, string>> = {
   'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
   'duplicate-council-records': 'Mosaic holds this person more than once',
   'chi-numbers-linked': 'The register says that this CHI number and another belong together',
-  'chi-numbers-unlinked': 'The register says that this CHI number and another do not belong together after all',
+  'chi-numbers-unlinked':
+    'The register says that this CHI number and another do not belong together after all',
   'death-without-date': 'The register says that this person has died, and gives no date',
   'break-glass': 'Emergency access was used: it is to be reviewed',
 };

@@ -70,7 +70,9 @@ describe('the package node-hl7-client', () => {
   });
 
   it('sends a text, and understands what is wrong with it', async () => {
-    expect(await send(new Message({ text: adt('A31', { 3: '' }, { id: 'bad-1' }) }))).toEqual([['AE', 'bad-1']]);
+    expect(await send(new Message({ text: adt('A31', { 3: '' }, { id: 'bad-1' }) }))).toEqual([
+      ['AE', 'bad-1'],
+    ]);
   });
 
   it('sends a batch', async () => {
@@ -92,7 +94,13 @@ describe('MLLP over TLS', () => {
     const ask = (with_: { key: string; cert: string } | object): Promise<string> =>
       new Promise((resolve) => {
         let text = '';
-        const socket = connect({ port: tls.port, host: '127.0.0.1', ca: ours.cert, servername: 'localhost', ...with_ });
+        const socket = connect({
+          port: tls.port,
+          host: '127.0.0.1',
+          ca: ours.cert,
+          servername: 'localhost',
+          ...with_,
+        });
         socket.on('secureConnect', () => socket.write(frame(adt('A31'))));
         socket.on('data', (chunk: Buffer) => {
           text += chunk.toString();

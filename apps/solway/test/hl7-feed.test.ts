@@ -44,9 +44,9 @@ const linkStates = async (): Promise<Readonly<Record<string, string>>> => {
   return Object.fromEntries(rows.map((row) => [row.k, row.state]));
 };
 const doubts = async () =>
-  (await fresh.db.query<{ reason: string }>('select reason from link_doubt where settled_at is null')).rows.map(
-    (row) => row.reason,
-  );
+  (
+    await fresh.db.query<{ reason: string }>('select reason from link_doubt where settled_at is null')
+  ).rows.map((row) => row.reason);
 const PROTECTED = { rest: 'PD1||||||||||||Y\r' };
 
 describe('a message', () => {
@@ -104,7 +104,11 @@ describe('a message', () => {
   });
 
   it.each([
-    ['8859/1', Buffer.from(adt('A31', { 5: 'Se\u00f1or^Jos\u00e9' }, { charset: '8859/1' }), 'latin1'), 'Señor'],
+    [
+      '8859/1',
+      Buffer.from(adt('A31', { 5: 'Se\u00f1or^Jos\u00e9' }, { charset: '8859/1' }), 'latin1'),
+      'Señor',
+    ],
     ['UNICODE UTF-8', Buffer.from(adt('A31', { 5: 'Łukasz^Zoë' })), 'Łukasz'],
     ['escapes', Buffer.from(adt('A31', { 5: 'O\\T\\Neill^Jean' })), 'O&Neill'],
   ])('in %s is read as it was meant', async (_what, bytes, surname) => {
@@ -137,7 +141,7 @@ describe('a sender', () => {
       'AA',
       'AE event-unsupported',
     ]);
-    expect(wire.text).toMatch(/^\u000bBHS[^]*BTS\|3\r\u001c\r$/);
+    expect(wire.text).toMatch(/^\p{Cc}BHS[^]*BTS\|3\r\p{Cc}\r$/u);
     expect(await wire.ask(`BHS|^~\\&|CHI\r${two}BTS|3\r`, 3)).toContain('AR batch-incomplete');
   });
 
@@ -200,7 +204,9 @@ describe('a link', () => {
 
   it('that no longer scores is put in doubt, stays in force, and the ledger holds it', async () => {
     await linked();
-    await wire.ask(adt('A31', { 5: 'Ogilvie^Bertram', 7: '19800101', 8: 'M', 11: '9 Far Rd^^Wick^^KW1 1AA^^H' }));
+    await wire.ask(
+      adt('A31', { 5: 'Ogilvie^Bertram', 7: '19800101', 8: 'M', 11: '9 Far Rd^^Wick^^KW1 1AA^^H' }),
+    );
     expect(await linkStates()).toEqual({ [`501 ${JEAN}`]: 'in-force' });
     expect(await doubts()).toEqual(['scores-less']);
     expect(await scene.kinds()).toContain('review');
@@ -274,7 +280,9 @@ describe('a merge', () => {
   it('of a protected earlier identity is followed nowhere, and nothing is kept that joins the two', async () => {
     await wire.ask(adt('A28', { 3: `${OTHER}^^^CHI^NH`, 5: 'Newname^Robin' }, { at: '20261101000000+0000' }));
     const rest = `PD1||||||||||||Y\rMRG|${JEAN}^^^CHI^NH\r`;
-    expect(await wire.ask(adt('A40', { 3: `${OTHER}^^^CHI^NH`, 5: 'Newname^Robin' }, { rest }))).toEqual(['AA']);
+    expect(await wire.ask(adt('A40', { 3: `${OTHER}^^^CHI^NH`, 5: 'Newname^Robin' }, { rest }))).toEqual([
+      'AA',
+    ]);
     // The old link is stopped for both sides; the new number has no pair.
     expect(await linkStates()).toEqual({ [`501 ${JEAN}`]: 'suspended' });
     const tables = await fresh.db.query<{ name: string }>(
@@ -284,15 +292,23 @@ describe('a merge', () => {
     for (const { name } of tables.rows) {
       const { rows } = await fresh.db.query<{ row: string }>(`select t::text as row from ${name} t`);
       for (const { row } of rows) {
-        const bytes = row.replaceAll(/\\\\x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString());
+        const bytes = row.replaceAll(/\\\\x([0-9a-f]+)/g, (_, hex: string) =>
+          Buffer.from(hex, 'hex').toString(),
+        );
         if (bytes.includes(OTHER) && bytes.includes(JEAN)) joined.push(name);
       }
     }
     expect(joined).toEqual([]);
-    const entries = (await recentEntries(fresh.db, { limit: 100 })).map((row) => openEntry(row.leaf, row.opening));
+    const entries = (await recentEntries(fresh.db, { limit: 100 })).map((row) =>
+      openEntry(row.leaf, row.opening),
+    );
     expect(JSON.stringify(entries)).not.toContain(OTHER);
     // The new number on the register has nothing of the old.
-    expect(await person(OTHER)).toMatchObject({ surname: 'Newname', previous_surnames: [], previous_postcodes: [] });
+    expect(await person(OTHER)).toMatchObject({
+      surname: 'Newname',
+      previous_surnames: [],
+      previous_postcodes: [],
+    });
   });
 
   it('of a protected identity that can’t be carried out is kept without what it says', async () => {
@@ -316,7 +332,8 @@ describe('numbers that the register links', () => {
     const rest = `PID|2||${OTHER}^^^CHI^NH||Smith^Jean\r`;
     expect(await wire.ask(adt('A24', {}, { rest }))).toEqual(['AA']);
     expect(await wire.ask(adt('A24', {}, { rest }))).toEqual(['AA']);
-    const tasks = async () => (await fresh.db.query<{ kind: string }>('select kind from task')).rows.map((row) => row.kind);
+    const tasks = async () =>
+      (await fresh.db.query<{ kind: string }>('select kind from task')).rows.map((row) => row.kind);
     expect(await tasks()).toEqual(['chi-numbers-linked']);
     await wire.ask(adt('A37', {}, { rest }));
     expect(await tasks()).toContain('chi-numbers-unlinked');

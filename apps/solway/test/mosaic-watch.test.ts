@@ -51,7 +51,8 @@ async function refreshed(): Promise<void> {
   const at = instantOf(Date.parse('2026-11-23T06:00:00Z') + (refreshes += 1) * 1000);
   await mosaic.db.query(`delete from watermarks`);
   await mosaic.db.query(`insert into watermarks values ('dm_persons', $1)`, [at]);
-  while ((await watermarkOf(fresh.db, 'mosaic')) !== at) await new Promise((resolve) => setImmediate(resolve));
+  while ((await watermarkOf(fresh.db, 'mosaic')) !== at)
+    await new Promise((resolve) => setImmediate(resolve));
 }
 const links = async () =>
   (
@@ -96,9 +97,9 @@ describe('a change in Mosaic', () => {
     await refreshed();
     expect((await fresh.db.query('select xmin, person_id from council_person')).rows).toEqual(before.rows);
     expect(await links()).toEqual(['501 in-force']);
-    expect(await scene.linkState((await fresh.db.query<{ id: string }>('select id from link')).rows[0]!.id)).toBe(
-      'in-force',
-    );
+    expect(
+      await scene.linkState((await fresh.db.query<{ id: string }>('select id from link')).rows[0]!.id),
+    ).toBe('in-force');
     expect(JEAN).toHaveLength(10);
   });
 });

@@ -18,9 +18,7 @@ const time = (text: string): Buffer => der(0x17, Buffer.from(text));
 /** A key and a certificate that it signed itself, for `localhost`: made anew for each test. */
 export function selfSigned(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = sequence(
-    der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('localhost')))),
-  );
+  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('localhost')))));
   const certificate = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),

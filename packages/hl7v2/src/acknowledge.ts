@@ -67,7 +67,12 @@ export function acknowledge(to: Hl7Message | undefined, ack: Acknowledgement): s
       '',
       charsetOf(header),
     ].join('|'),
-    ['MSA', ack.code, from(10), ack.error === undefined ? '' : escape(ack.error.words, USUAL_DELIMITERS)].join('|'),
+    [
+      'MSA',
+      ack.code,
+      from(10),
+      ack.error === undefined ? '' : escape(ack.error.words, USUAL_DELIMITERS),
+    ].join('|'),
     ...(ack.error === undefined ? [] : [errorSegment(ack.error)]),
   ];
   return lines.map((line) => `${line.replace(/\|+$/, '')}\r`).join('');

@@ -74,8 +74,7 @@ export function readRegisterChange(message: Hl7Message): RegisterChange {
 
 function toldBy(message: Hl7Message): Told {
   const header = segment(message, 'MSH');
-  const at =
-    momentOf(valueOf(message, segment(message, 'EVN'), 2)) ?? momentOf(valueOf(message, header, 7));
+  const at = momentOf(valueOf(message, segment(message, 'EVN'), 2)) ?? momentOf(valueOf(message, header, 7));
   // Of two people, one that is protected is enough.
   const marks = message.segments.filter((one) => one.name === 'PD1').map((one) => valueOf(message, one, 12));
   return { ...(at === undefined ? {} : { at }), protected: marks.some((mark) => mark.toUpperCase() === 'Y') };
@@ -87,8 +86,7 @@ function mergeIn(message: Hl7Message, told: Told): RegisterChange {
   const person = personIn(message, needed(message, 'PID'));
   const merged = needed(message, 'MRG');
   const retired = [...new Set(chisIn(message, merged, 1, 'MRG^1^1'))];
-  if (retired.length === 0)
-    throw new Hl7Error('chi-missing', 'MRG-1 holds no CHI number', 'MRG^1^1');
+  if (retired.length === 0) throw new Hl7Error('chi-missing', 'MRG-1 holds no CHI number', 'MRG^1^1');
   if (retired.includes(person.chi))
     throw new Hl7Error('same-number', 'a number is merged into itself', 'MRG^1^1');
   return { ...told, kind: 'merge', person, retired };
@@ -122,7 +120,8 @@ function chisIn(message: Hl7Message, from: Segment, field: number, location: str
     const authority = [1, 2].map((sub) => component(message, one, 4, sub));
     const type = component(message, one, 5);
     const isChi =
-      authority.includes(CHI_HL7V2.assigningAuthority) || authority.includes(CHI_SYSTEM.slice('urn:oid:'.length));
+      authority.includes(CHI_HL7V2.assigningAuthority) ||
+      authority.includes(CHI_SYSTEM.slice('urn:oid:'.length));
     if (!isChi || (type !== '' && type !== CHI_HL7V2.identifierType)) return [];
     try {
       return [parseChi(component(message, one, 1)).chi];

@@ -75,7 +75,11 @@ export function segment(message: Hl7Message, name: string, place = 0): Segment |
 }
 
 /** Repetitions of a field as they were written; none where the field is absent or empty. */
-export function repetitions(message: Hl7Message, from: Segment | undefined, field: number): readonly string[] {
+export function repetitions(
+  message: Hl7Message,
+  from: Segment | undefined,
+  field: number,
+): readonly string[] {
   const written = from?.fields[field] ?? '';
   return written === '' ? [] : written.split(message.delimiters.repetition);
 }

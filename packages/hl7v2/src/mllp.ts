@@ -85,14 +85,16 @@ export class MllpReader {
 
   #close(events: MllpEvent[]): void {
     const bytes = this.#take();
-    const message = this.#state === 'inside' ? bytes : this.#state === 'between' ? headedIn(bytes) : undefined;
+    const message =
+      this.#state === 'inside' ? bytes : this.#state === 'between' ? headedIn(bytes) : undefined;
     this.#state = 'between';
     if (message !== undefined && message.some((byte) => byte !== CR && byte !== LF))
       events.push({ kind: 'frame', bytes: message });
   }
 
   #take(): Buffer {
-    const bytes = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
+    const bytes =
+      this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
     this.#chunks = [];
     this.#length = 0;
     return bytes;

@@ -1,7 +1,8 @@
 import { parseMessage, readRegisterChange } from '@solway/hl7v2';
 import { describe, expect, it } from 'vitest';
 
-const MSH = (event: string, at = '20261123091500+0000') => `MSH|^~\\&|ORION|NHSDG|SOLWAY|DGC|${at}||ADT^${event}|42|P|2.5\rEVN|${event}|${at}\r`;
+const MSH = (event: string, at = '20261123091500+0000') =>
+  `MSH|^~\\&|ORION|NHSDG|SOLWAY|DGC|${at}||ADT^${event}|42|P|2.5\rEVN|${event}|${at}\r`;
 const CHI = '1407451243^^^CHI^NH';
 const read = (text: string) => readRegisterChange(parseMessage(text));
 const code = (text: string): unknown => {
@@ -26,7 +27,7 @@ describe('a person of a message', () => {
       person(
         {
           3: `H123^^^NHSDG^MR~${CHI}`,
-          5: "Smith&van^Jean^Mary Ann^^Mrs^^L~McKay^^^^^^M~^Jeannie^^^^^N~Brown^Jean^^^^^A",
+          5: 'Smith&van^Jean^Mary Ann^^Mrs^^L~McKay^^^^^^M~^Jeannie^^^^^N~Brown^Jean^^^^^A',
           6: 'Gordon^^^^^^M',
           7: '19450714',
           8: 'F',
@@ -116,7 +117,10 @@ describe('a change to the register', () => {
       person: { chi: '1407451243' },
       retired: ['0101011237'],
     });
-    expect(read(`${MSH('A24')}${a}${b}`)).toMatchObject({ kind: 'link', numbers: ['1407451243', '0101011237'] });
+    expect(read(`${MSH('A24')}${a}${b}`)).toMatchObject({
+      kind: 'link',
+      numbers: ['1407451243', '0101011237'],
+    });
     expect(read(`${MSH('A37')}${a}${b}`)).toMatchObject({ kind: 'unlink' });
   });
 

@@ -11,7 +11,9 @@ function read(...pieces: readonly (Buffer | string)[]): readonly string[] {
   const reader = new MllpReader(MOST);
   const events: MllpEvent[] = pieces.flatMap((piece) => reader.push(Buffer.from(piece)));
   return [...events, ...reader.end()].map((event) =>
-    'bytes' in event ? `${event.kind === 'frame' ? '' : `${event.kind} `}${event.bytes.toString()}` : event.kind,
+    'bytes' in event
+      ? `${event.kind === 'frame' ? '' : `${event.kind} `}${event.bytes.toString()}`
+      : event.kind,
   );
 }
 
@@ -57,7 +59,8 @@ describe('frames', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 20 }), (pieces) => {
         const reader = new MllpReader(MOST);
-        for (const piece of pieces) for (const event of reader.push(Buffer.from(piece))) expect(event).toBeDefined();
+        for (const piece of pieces)
+          for (const event of reader.push(Buffer.from(piece))) expect(event).toBeDefined();
         reader.end();
       }),
     );

@@ -11,7 +11,12 @@ export async function watermarkOf(db: Queryable, source: string): Promise<Instan
   return found.rows[0]?.refreshed_at;
 }
 
-export async function putWatermark(tx: Queryable, source: string, refreshed: Instant, at: Instant): Promise<void> {
+export async function putWatermark(
+  tx: Queryable,
+  source: string,
+  refreshed: Instant,
+  at: Instant,
+): Promise<void> {
   await tx.query(
     `insert into source_watermark (source, refreshed_at, read_at) values ($1, $2, $3)
      on conflict (source) do update set refreshed_at = excluded.refreshed_at, read_at = excluded.read_at`,

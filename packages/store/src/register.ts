@@ -52,11 +52,10 @@ export async function supersedeNumber(
   by: ChiNumber | null,
   at: Instant,
 ): Promise<void> {
-  await tx.query('insert into superseded_chi (chi, by_chi, at) values ($1, $2, $3) on conflict (chi) do nothing', [
-    chi,
-    by,
-    at,
-  ]);
+  await tx.query(
+    'insert into superseded_chi (chi, by_chi, at) values ($1, $2, $3) on conflict (chi) do nothing',
+    [chi, by, at],
+  );
   await tx.query('update superseded_chi set by_chi = $2 where by_chi = $1', [chi, by]);
   await tx.query('delete from chi_person where chi = $1', [chi]);
 }

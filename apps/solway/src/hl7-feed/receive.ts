@@ -121,7 +121,9 @@ async function store(
       // What a protected identity was is not to be found again by its digest.
       digest:
         change?.protected === true
-          ? createHash('sha256').update(`${value(10)} ${value(7)}`).digest('hex')
+          ? createHash('sha256')
+              .update(`${value(10)} ${value(7)}`)
+              .digest('hex')
           : createHash('sha256').update(bytes).digest('hex'),
       // Not even what can't be carried out may join a protected identity to another.
       raw: reason !== undefined && message !== undefined && isProtected(message) ? null : bytes,
@@ -142,7 +144,7 @@ function isProtected(message: Hl7Message): boolean {
   );
 }
 
-const storable = (text: string): string => text.replaceAll(/[\u0000-\u001f]/g, ' ').slice(0, 100);
+const storable = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100);
 
 function errorOf(code: string, location?: string): AckError {
   return { code, location, hl7Code: hl7CodeOf(code), words: wordsOf(code) };

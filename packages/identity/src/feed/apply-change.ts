@@ -81,7 +81,8 @@ async function changePerson(
 }
 
 function sameRow(a: object, b: object): boolean {
-  const ordered = (row: object): string => JSON.stringify(Object.entries(row).sort(([x], [y]) => (x < y ? -1 : 1)));
+  const ordered = (row: object): string =>
+    JSON.stringify(Object.entries(row).sort(([x], [y]) => (x < y ? -1 : 1)));
   return ordered(a) === ordered(b);
 }
 

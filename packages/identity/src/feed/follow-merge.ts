@@ -16,8 +16,8 @@ import { raiseForReview, type Raising } from '../doubt.ts';
 import { exposureOf } from '../exposure.ts';
 
 /** Why a link to a number that the register uses no more was undone, or stopped. */
-export const NUMBER_MERGED = 'number-merged';
-export const NUMBER_CLOSED = 'number-closed';
+const NUMBER_MERGED = 'number-merged';
+const NUMBER_CLOSED = 'number-closed';
 
 /**
  * Takes the pairs of a number that was merged to the one that goes on. What a person has judged is not overruled:
@@ -116,7 +116,8 @@ async function undone(tx: Queryable, pair: LinkRow, raising: Raising): Promise<v
  */
 export async function stopLinks(tx: Queryable, retired: ChiNumber, raising: Raising): Promise<void> {
   const stopped = await suspendLinks(tx, { chi: retired, personIds: [] }, raising.by, raising.at);
-  for (const link of stopped) await append(tx, suspendedEntry(link.id, link, raising, NUMBER_CLOSED), retired);
+  for (const link of stopped)
+    await append(tx, suspendedEntry(link.id, link, raising, NUMBER_CLOSED), retired);
 }
 
 interface Pair {

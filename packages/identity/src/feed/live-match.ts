@@ -1,5 +1,12 @@
 import type { IsoDate } from '@solway/kernel';
-import { type CouncilPersonRow, type Database, type NearPerson, type Queryable, registeredNear, registeredNames } from '@solway/store';
+import {
+  type CouncilPersonRow,
+  type Database,
+  type NearPerson,
+  type Queryable,
+  registeredNear,
+  registeredNames,
+} from '@solway/store';
 import { chiCandidate, councilCandidate } from '../candidate.ts';
 import { type MatchOutcome, matchPerson } from '../decide.ts';
 import type { Model } from '../model.ts';

@@ -38,7 +38,20 @@ export function adtMessage(entry: RegisterEntry, options: AdtOptions): string {
   ];
   const died = entry.deathDate.replaceAll('-', '');
   const segments = [
-    ['MSH', '^~\\&', 'CHI', 'NHSDG', 'SOLWAY', 'DGC', stamp, '', `ADT^${event}^${structure}`, controlId, 'P', '2.5'],
+    [
+      'MSH',
+      '^~\\&',
+      'CHI',
+      'NHSDG',
+      'SOLWAY',
+      'DGC',
+      stamp,
+      '',
+      `ADT^${event}^${structure}`,
+      controlId,
+      'P',
+      '2.5',
+    ],
     ['EVN', event, stamp],
     segment('PID', {
       1: '1',

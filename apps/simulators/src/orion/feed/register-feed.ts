@@ -20,12 +20,12 @@ const ANSWER_MS = 10_000;
 export function startRegisterFeed(address: { readonly host: string; readonly port: number }): RegisterFeed {
   const queue: string[] = [];
   let lastAnswer: string | undefined;
-  let closed = false;
+  const ended = new AbortController();
   let sending: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
 
   const sendAll = async (): Promise<void> => {
-    while (queue.length > 0 && !closed) {
+    while (queue.length > 0 && !ended.signal.aborted) {
       const [text = ''] = queue;
       const answer = await sendOne(address, text);
       lastAnswer = answer ?? 'nobody there';
@@ -51,7 +51,7 @@ export function startRegisterFeed(address: { readonly host: string; readonly por
       return lastAnswer;
     },
     async close() {
-      closed = true;
+      ended.abort();
       clearTimeout(retry);
       await sending;
     },
