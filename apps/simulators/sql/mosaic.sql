@@ -208,11 +208,16 @@ create table self_directed_support (
   start_date date,
   end_date date
 );
--- Who may know of a restricted person.
+-- Who may know of a restricted person. A user of another organisation is named with it (`health`).
 create table restricted_access (
   person_id bigint not null references dm_persons,
   user_id varchar(60) not null,
+  organisation varchar(60),
   primary key (person_id, user_id)
+);
+-- Records of an earlier identity that the law protects: adoption, a change of gender.
+create table protected_identities (
+  person_id bigint primary key references dm_persons
 );
 -- One row a table of the reporting copy: when it was last refreshed from Mosaic itself.
 create table watermarks (

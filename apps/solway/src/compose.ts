@@ -1,6 +1,12 @@
 import { type AgreementInForce, DEFAULT_LIMITS, type Owner, type Walk } from '@solway/disclosure';
 import { instantOf } from '@solway/kernel';
-import { createFhirSource, createMosaicSource, guarded, type Source } from '@solway/sources';
+import {
+  createFhirSource,
+  createMosaicRestrictions,
+  createMosaicSource,
+  guarded,
+  type Source,
+} from '@solway/sources';
 import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +17,9 @@ import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
+import { watchLateNotices } from './late-notices.ts';
+import { refusalTally } from './refusal-tally.ts';
+import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
@@ -64,6 +73,23 @@ export async function compose(composition: Composition): Promise<Running> {
   await watch.refresh();
   const register = new HostRegister(composition.hosts, publicUrl);
   const sources = openSources(composition);
+  const tally = refusalTally(db, clock);
+  const failed: { report: (error: unknown) => void } = { report: () => undefined };
+  const onError = (error: unknown): void => failed.report(error);
+  const restrictions = startRestrictionWatch(db, {
+    name: sources['council-to-health'].name,
+    source: createMosaicRestrictions({
+      name: sources['council-to-health'].name,
+      connectionString: composition.mosaicUrl,
+    }),
+    parties: () => ({
+      council: walk.owners['council-to-health'].party,
+      health: walk.owners['health-to-council'].party,
+    }),
+    clock,
+    intervalMs: configuration.restrictionsMs,
+    onError,
+  });
   const walk: Walk = {
     db,
     clock,
@@ -94,6 +120,9 @@ export async function compose(composition: Composition): Promise<Running> {
       sourceDeadlineMs: configuration.sourceDeadlineMs,
       viewMinutes: configuration.viewMinutes,
     },
+    // The board's own system has no list to read: see docs/decisions/restrictions-are-kept.md.
+    restrictionsCurrent: (direction) => direction === 'health-to-council' || restrictions.isCurrent(),
+    isOneOfMany: tally.isOneOfMany,
     ...(composition.observe === undefined ? {} : { observe: composition.observe }),
   };
   const key = ledgerKey(configuration.dataFolder);
@@ -105,16 +134,21 @@ export async function compose(composition: Composition): Promise<Running> {
     listening: composition.hl7 !== undefined,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    stewardship: configuration.stewardship,
+    rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
+    tally,
+    ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
   });
-  const onError = (error: unknown): void => app.log.error({ err: error }, 'background work failed');
+  failed.report = (error) => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
   const logId = await ledgerIdOf(db, publicUrl);
   const sequencer = startSequencer(db, { logId, key, clock, onError });
   if (witness === undefined) app.log.warn('there is no witness: nobody countersigns the ledger');
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
+  const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -123,7 +157,10 @@ export async function compose(composition: Composition): Promise<Running> {
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const { mosaicUrl, mosaicWatchMs, hl7 } = composition;
   const changes = await startChanges(db, { configuration, mosaicUrl, mosaicWatchMs, hl7, clock, onError });
-  const sweeping = setInterval(() => void sweepLaunches(db, clock()).catch(onError), 60_000);
+  const sweeping = setInterval(() => {
+    void sweepLaunches(db, clock()).catch(onError);
+    void tally.flush().catch(onError);
+  }, 60_000);
   return {
     app,
     db,
@@ -132,9 +169,12 @@ export async function compose(composition: Composition): Promise<Running> {
       clearInterval(sweeping);
       watch.stop();
       await app.close();
+      await tally.flush().catch(onError);
       await Promise.all([
         sequencer.stop(),
         countersigner?.stop(),
+        restrictions.stop(),
+        late.stop(),
         watching.stop(),
         transfers.stop(),
         changes.stop(),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
 
@@ -136,6 +137,26 @@ export const settings = {
     schema: whole(1, 480).default(30),
     says: 'how long an opened page may be acted on, in minutes',
   },
+  SOLWAY_RESTRICTIONS_SECONDS: {
+    schema: whole(5, 3600).default(30),
+    says: 'how often Mosaic is asked who is restricted, in seconds; after ten times that unheard, what is kept counts as not known',
+  },
+  SOLWAY_RATE_PER_ADDRESS: {
+    schema: whole(60, 1_000_000).default(6000),
+    says: 'requests that one address may make in a minute',
+  },
+  SOLWAY_RATE_PER_HOST: {
+    schema: whole(60, 1_000_000).default(6000),
+    says: 'launches that one registered host may ask for in a minute',
+  },
+  SOLWAY_TRUSTED_PROXIES: {
+    schema: z.string().min(1).optional(),
+    says: 'addresses or networks of proxies whose X-Forwarded-For is believed, with commas; by default none',
+  },
+  SOLWAY_NOTICE_HOURS: {
+    schema: whole(1, 720).default(72),
+    says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -203,6 +224,11 @@ export interface Configuration {
   readonly witnessLateMs: number;
   readonly sourceDeadlineMs: number;
   readonly viewMinutes: number;
+  readonly restrictionsMs: number;
+  readonly ratePerAddress: number;
+  readonly ratePerHost: number;
+  readonly trustedProxies: string | undefined;
+  readonly stewardship: StewardSettings;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -254,6 +280,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     witnessLateMs: read('SOLWAY_WITNESS_LATE_SECONDS') * 1000,
     sourceDeadlineMs: read('SOLWAY_SOURCE_DEADLINE_MS'),
     viewMinutes: read('SOLWAY_VIEW_MINUTES'),
+    restrictionsMs: read('SOLWAY_RESTRICTIONS_SECONDS') * 1000,
+    ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
+    ratePerHost: read('SOLWAY_RATE_PER_HOST'),
+    trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
+    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

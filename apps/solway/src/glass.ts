@@ -225,6 +225,7 @@ const LAUNCH_WORDS: Readonly<Record<string, string>> = {
   'second-browser': 'A page opened in one browser was used from another.',
   'unknown-handle': 'A handle was made up.',
   'person-mismatch': 'The date of birth did not belong to the person asked for.',
+  'rate-limited': 'Too much was asked of the server in one minute, and the rest of it was turned away.',
   malformed: 'A system asked in a way that could not be understood.',
 };
 
@@ -234,9 +235,14 @@ function refusedLaunch(row: StoredEntry): RefusedLaunch {
   return {
     at: row.at,
     code: reason,
-    sentence: LAUNCH_WORDS[reason] ?? reason,
+    sentence: `${LAUNCH_WORDS[reason] ?? reason}${counted(entry)}`,
     from: (entry.kind === 'launch-refused' ? entry.client : undefined) ?? 'not known',
   };
+}
+
+function counted(entry: OpenedEntry['entry']): string {
+  const count = entry.kind === 'launch-refused' ? (entry.count ?? 1) : 1;
+  return count > 1 ? ` ${count} times within a minute.` : '';
 }
 
 function isUuid(text: string | undefined): text is string {

@@ -16,7 +16,6 @@ import {
   loadCouncilPeople,
   putWatermark,
   recordLoadRejections,
-  replaceRestrictedAccess,
   replaceStaff,
   type StaffRow,
   transaction,
@@ -42,10 +41,6 @@ export async function loadAndMatch(db: Database, options: LoadOptions): Promise<
       await recordLoadRejections(tx, 'mosaic', rejections.splice(0), options.at);
       await loadChiPeople(tx, accepted(readChiExtract(options.chiFile), chiRow, rejections), options.at);
       await recordLoadRejections(tx, 'chi', rejections.splice(0), options.at);
-      const access = [];
-      for await (const { personId, userId } of mosaic.readRestrictedAccess())
-        access.push({ person_id: personId, user_id: userId });
-      await replaceRestrictedAccess(tx, access);
     });
   } finally {
     await mosaic.close();
@@ -84,6 +79,7 @@ export function councilRow(person: CouncilPerson): CouncilPersonRow {
     context: person.context ?? null,
     restricted: person.restricted,
     protection: person.protection,
+    protected_identity: person.protectedIdentity,
     chi_held: person.chi ?? null,
   };
 }

@@ -1,14 +1,7 @@
 import { type Rescoring, takeCouncilChanges } from '@solway/identity';
 import type { Instant } from '@solway/kernel';
 import { createMosaicPopulation } from '@solway/sources';
-import {
-  type Database,
-  putWatermark,
-  recordLoadRejections,
-  replaceRestrictedAccess,
-  transaction,
-  watermarkOf,
-} from '@solway/store';
+import { type Database, putWatermark, recordLoadRejections, transaction, watermarkOf } from '@solway/store';
 import { accepted, councilRow } from './load.ts';
 import { repeat } from './rounds.ts';
 
@@ -48,11 +41,6 @@ export function startMosaicWatch(db: Database, options: MosaicWatchOptions): { s
       await tx.query('set local statement_timeout = 0');
       const rejections: { place: string; code: string }[] = [];
       const people = accepted(population.readCouncilPeople(stopping), councilRow, rejections);
-      // Who may know of a restricted person comes before anybody is shown as one.
-      const access = [];
-      for await (const { personId, userId } of population.readRestrictedAccess(stopping))
-        access.push({ person_id: personId, user_id: userId });
-      await replaceRestrictedAccess(tx, access);
       await takeCouncilChanges(tx, scoring, people, { by: FEED, at });
       await recordLoadRejections(tx, MOSAIC, rejections, at);
       await putWatermark(tx, MOSAIC, refreshed, at);

@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { pageHeaders } from './headers.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
+import { limitRates, type RateLimits, tallied } from './rate-limits.ts';
+import type { RefusalTally } from './refusal-tally.ts';
 import { logging } from './log.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -12,6 +14,7 @@ import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { viewRoutes } from './routes/view.ts';
+import type { StewardSettings } from './stewardship/settings.ts';
 
 /** How CHI numbers get into Mosaic. */
 interface Loading {
@@ -28,6 +31,13 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** What is set about the steward's work; the defaults where it is left out. */
+  readonly stewardship?: StewardSettings;
+  /** How much one address and one host may ask for; left out, as much as they like. */
+  readonly rates?: RateLimits;
+  readonly tally?: RefusalTally;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: string;
   /** Without it nothing can be loaded. */
   readonly loading?: Loading;
   /** Whether the register's messages are listened for. */
@@ -46,10 +56,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = fastify({
     ...logging(parts),
     bodyLimit: LARGEST_BODY,
+    trustProxy: parts.trustedProxies ?? false,
     requestTimeout: 15_000,
     forceCloseConnections: true,
   });
   await app.register(formbody, { bodyLimit: LARGEST_BODY });
+  if (parts.rates !== undefined)
+    await limitRates(app, parts.rates, () => void tallied(parts).catch(() => undefined));
   for (const [path, asset] of assets) {
     const headers = {
       'content-type': asset.contentType,
@@ -75,25 +88,25 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     if (request.url.startsWith('/launch')) {
-      return reply
-        .code(status)
-        .send({ code: status >= 500 ? 'server-error' : 'request-malformed', message: 'the request failed' });
+      return reply.code(status).send({ code: codeOf(status), message: 'the request failed' });
     }
     return reply
       .code(status)
       .headers(pageHeaders(parts.register.origins))
-      .send(
-        renderRefusedPage(
-          status >= 500
-            ? { code: 'server-error', sentence: 'Something failed here. It has been noted.' }
-            : {
-                code: 'request-malformed',
-                sentence: 'This was asked for in a way that could not be understood.',
-              },
-        ),
-      );
+      .send(renderRefusedPage({ code: codeOf(status), sentence: SENTENCES[codeOf(status)] }));
   });
   return app;
+}
+
+const SENTENCES = {
+  'server-error': 'Something failed here. It has been noted.',
+  'rate-limited': 'Too much was asked of this server at once. Wait a minute, and try again.',
+  'request-malformed': 'This was asked for in a way that could not be understood.',
+} as const;
+
+function codeOf(status: number): keyof typeof SENTENCES {
+  if (status >= 500) return 'server-error';
+  return status === 429 ? 'rate-limited' : 'request-malformed';
 }
 
 function statusOf(error: unknown): number {

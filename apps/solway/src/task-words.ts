@@ -1,5 +1,8 @@
 export const TASK_WORDS: Readonly<Record<string, string>> = {
   'not-my-patient': 'Somebody said “this is not my patient”: the link is stopped until it has been checked',
+  'not-my-patient-unlinked': 'Somebody reported a page that showed no match: nothing was stopped',
+  'exposure-unacknowledged':
+    'Somebody who saw a record through a wrong link has not acknowledged that they were told',
   'duplicate-council-records': 'Mosaic holds this person more than once',
   'chi-numbers-linked': 'The register says that this CHI number and another belong together',
   'chi-numbers-unlinked':

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { linkAs, PERSON } from '../../../packages/disclosure/test/walk-fixture.ts';
-import { LEAD, TwoHosts, WORKER } from './two-hosts.ts';
+import { COUNCIL, LEAD, TwoHosts, WORKER } from './two-hosts.ts';
 
 let hosts: TwoHosts;
 beforeAll(async () => {
@@ -50,7 +50,11 @@ describe('a secret of the council, behind the glass of the health board', () => 
 
   it('is not given away by a task that the council raised', async () => {
     await restrict();
-    await hosts.fresh.db.query('insert into restricted_access values ($1, $2)', [PERSON, WORKER.id]);
+    await hosts.fresh.db.query('insert into restricted_access values ($1, $2, $3)', [
+      PERSON,
+      WORKER.id,
+      COUNCIL,
+    ]);
     await hosts.act('/view/not-my-patient', await hosts.openInMosaic());
     await hosts.fresh.db.query('truncate ledger_entry');
     const glass = await healthGlass();

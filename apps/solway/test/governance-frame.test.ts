@@ -10,7 +10,15 @@ beforeAll(async () => {
 afterAll(() => hosts.end());
 beforeEach(() => hosts.reset());
 
-const PATHS = ['/glass', '/watch', '/watch/rules', '/watch/releases', '/emergency', '/emergency/review'];
+const PATHS = [
+  '/glass',
+  '/watch',
+  '/watch/rules',
+  '/watch/releases',
+  '/answer',
+  '/emergency',
+  '/emergency/review',
+];
 
 describe('a governance page', () => {
   it('opens for an officer, in a window of its own', async () => {

@@ -1,5 +1,6 @@
 import { openTasks } from '@solway/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { linkAs } from '../../../packages/disclosure/test/walk-fixture.ts';
 import { LEAD, TwoHosts } from './two-hosts.ts';
 
 let hosts: TwoHosts;
@@ -9,6 +10,9 @@ beforeAll(async () => {
 afterAll(() => hosts.end());
 beforeEach(() => hosts.reset());
 
+const restrict = () => hosts.fresh.db.query('update council_person set restricted = true');
+const wrongForm = (page: string) =>
+  /<details class="wrong">[^]*?<\/details>/.exec(page)?.[0].replace(/[0-9a-f-]{36}/, 'id');
 const tasks = () => openTasks(hosts.fresh.db, 10);
 
 describe('"this is not my patient"', () => {
@@ -45,6 +49,41 @@ describe('"this is not my patient"', () => {
     expect(page.statusCode).toBe(410);
     expect(page.body).not.toContain('Dog in house');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  describe('on a page that showed no match', () => {
+    const link = (state: string) => () => linkAs(hosts.fresh.db, state);
+    const settled = (page: string) => page.replaceAll(/reference <b>[0-9A-F]{8}/g, 'reference <b>X');
+
+    it.each([
+      ['there is a link, and the person is restricted', () => restrict(), 'in-force'],
+      [
+        'only the source, asked just now, knows of the restriction',
+        () => void (hosts.scene.mosaic.personMarks = ['restricted-person']),
+        'in-force',
+      ],
+      ['the match is under review', link('under-review'), 'under-review'],
+      ['the link was stopped before', link('suspended'), 'suspended'],
+    ])(
+      'the answer is that of a person with no link, and nothing is stopped: %s',
+      async (_, arrange, stays) => {
+        await linkAs(hosts.fresh.db, 'undone');
+        const unlinked = await hosts.open();
+        const form = { reason: 'somebody-else' };
+        const expected = settled((await hosts.act('/view/not-my-patient', unlinked, form)).body);
+        await hosts.reset();
+        await arrange();
+        const page = await hosts.open();
+        expect(wrongForm(page.page.body)).toBe(wrongForm(unlinked.page.body));
+        expect(settled((await hosts.act('/view/not-my-patient', page, form)).body)).toBe(expected);
+        expect(expected).toContain('nothing on it to stop');
+        const links = await hosts.fresh.db.query('select state from link');
+        expect(links.rows).toEqual([{ state: stays }]);
+        expect(await tasks()).toMatchObject([{ kind: 'not-my-patient-unlinked' }]);
+        const again = await hosts.open();
+        expect(again.page.body).toContain('No match');
+      },
+    );
   });
 
   it('can not be said of a page that is about nobody', async () => {

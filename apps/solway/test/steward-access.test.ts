@@ -13,7 +13,16 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 beforeEach(() => scene.begin());
 
-const PATHS = ['/steward', '/steward/open', '/steward/find', '/steward/decide', '/steward/exposure'];
+const PATHS = [
+  '/steward',
+  '/steward/open',
+  '/steward/find',
+  '/steward/decide',
+  '/steward/exposure',
+  '/steward/exposure/file',
+  '/steward/told',
+  '/steward/report',
+];
 
 describe('the worklist opens for', () => {
   it('a data steward whom the council’s directory vouches for', async () => {
@@ -117,7 +126,7 @@ describe('a restricted person', () => {
       addresses: [{ address: '9 Cottage Row', postcode: 'DG9 9ZZ', current: true }],
     });
     const link = await scene.pair('777', JEAN);
-    await scene.db.query(`insert into restricted_access values ('777', 'other-steward')`);
+    await scene.db.query(`insert into restricted_access values ('777', 'other-steward', '${COUNCIL}')`);
     return link;
   }
 

@@ -14,7 +14,7 @@ import {
   syncReviewCases,
 } from '@solway/store';
 import type { FastifyInstance } from 'fastify';
-import { HEALTH, Scene } from '../../../packages/disclosure/test/walk-fixture.ts';
+import { demonstration, HEALTH, Scene } from '../../../packages/disclosure/test/walk-fixture.ts';
 import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
 import { HostRegister } from '../src/hosts.ts';
 import { buildServer } from '../src/server.ts';
@@ -77,6 +77,7 @@ export class StewardScene {
   /** Empties everything and puts in two people of the register, and staff of both organisations. */
   async begin(): Promise<void> {
     this.scene.nowMs = Date.now();
+    this.scene.agreement = demonstration();
     await this.db.query(
       'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case, mosaic_load, incident, transfer_schedule cascade',
     );
@@ -106,6 +107,7 @@ export class StewardScene {
       HEALTH,
       [
         staff(HEALTH, 'nurse', 'community-nurse', 'A Nurse'),
+        staff(HEALTH, 'second-nurse', 'community-nurse', 'Second Nurse'),
         staff(HEALTH, 'lead', 'governance-lead', 'Board Lead'),
         staff(HEALTH, 'board-steward', 'data-steward', 'Board Steward'),
       ],
@@ -192,15 +194,30 @@ export class StewardScene {
     return new StewardPage(this, page.body, String(page.headers['set-cookie']).split(';')[0] ?? '');
   }
 
-  /** A nurse sees the summary of Jean: something that a wrong link exposes. */
-  async nurseLooks(): Promise<OpenedSummary> {
-    const launched = await this.launch(
-      this.orion,
-      { id: 'nurse', name: 'A Nurse', role: 'community-nurse' },
-      { view: 'summary', subject: { chi: JEAN, birthDate: '1945-07-14' } },
-    );
+  /** The nurse sees somebody's summary: something that a wrong link exposes. */
+  nurseLooks(chi: ChiNumber = JEAN): Promise<OpenedSummary> {
+    return this.looks({ id: 'nurse', name: 'A Nurse', role: 'community-nurse' }, chi);
+  }
+
+  looks(user: { id: string; name: string; role: string }, chi: ChiNumber = JEAN): Promise<OpenedSummary> {
+    return this.#summary(this.orion, ORION_URL, user, { chi, birthDate: '1945-07-14' });
+  }
+
+  looksInMosaic(): Promise<OpenedSummary> {
+    const user = { id: 'worker', name: 'A Worker', role: 'social-worker' };
+    return this.#summary(this.mosaic, MOSAIC_URL, user, { mosaicId: '501', birthDate: '1945-07-14' });
+  }
+
+  async #summary(
+    host: SignedHost,
+    origin: string,
+    user: { id: string; name: string; role: string },
+    subject: object,
+  ): Promise<OpenedSummary> {
+    const launched = await this.launch(host, user, { view: 'summary', subject });
+    if (launched.statusCode !== 201) throw new Error(launched.body);
     const { handle } = launched.json<{ handle: string }>();
-    const page = await this.post('/view', { handle }, { origin: ORION_URL });
+    const page = await this.post('/view', { handle }, { origin });
     return {
       body: page.body,
       cookie: String(page.headers['set-cookie']).split(';')[0] ?? '',

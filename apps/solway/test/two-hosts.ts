@@ -9,7 +9,7 @@ import { SignedHost } from './signed-host.ts';
 export const US = 'http://127.0.0.1:8080';
 const PORTAL = 'http://localhost:8081';
 const MOSAIC_PAGE = 'http://localhost:8082';
-const COUNCIL = 'dumfries-and-galloway-council';
+export const COUNCIL = 'dumfries-and-galloway-council';
 
 export const WORKER = { id: 'worker', name: 'A Worker', role: 'social-worker' };
 /** What to claim to look behind the glass. */
@@ -57,8 +57,13 @@ export class TwoHosts {
          ('council-lead', $1, 'governance-lead', 'N', '2026-10-01'), ('second-nurse', $2, 'community-nurse', 'N', '2026-10-01')`,
       [COUNCIL, HEALTH],
     );
-    const scene = new Scene(db, { council: COUNCIL_ITEMS, health: HEALTH_ITEMS });
-    this.scene = scene;
+    this.scene = new Scene(db, { council: COUNCIL_ITEMS, health: HEALTH_ITEMS });
+    await this.serve(over);
+  }
+
+  /** The server anew, with other parts, on what has happened so far. */
+  async serve(over: Partial<ServerParts> = {}): Promise<void> {
+    const { scene } = this;
     const register = new HostRegister([this.orion.registration, this.mosaic.registration], US);
     const clock = (): never => new Date().toISOString() as never;
     const walk = { ...scene.walk, agreement: () => scene.agreement, hosts: register.hosts, clock };

@@ -1,78 +1,99 @@
 import { randomUUID } from 'node:crypto';
-import { CHI_SYSTEM, MOSAIC_SYSTEM } from '@solway/kernel';
+import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM } from '@solway/kernel';
 import type { EntryOf } from '@solway/ledger';
 import {
   appendEntry,
   closeView,
+  type LinkRow,
   type OpenedView,
   raiseTask,
   suspendLinks,
   taskOfView,
   transaction,
 } from '@solway/store';
+import { shownPairs } from './shown-links.ts';
 import type { Walk } from './walk.ts';
 
+/** What a report came to. */
+export interface Reported {
+  readonly taskId: string;
+  /** The page had shown that there is a link, and what it showed is stopped. */
+  readonly stopped: boolean;
+}
+
+const STOPPED = 'not-my-patient';
+const NOTHING_SHOWN = 'not-my-patient-unlinked';
+
 /**
- * "This is not my patient": suspends every link of this person for both organisations at once, closes the view and
- * leaves a task, all in one transaction. Where there was no link to suspend the task is left all the same. Said twice
- * of one view, it is one task.
- * @returns the task's id
+ * "This is not my patient": suspends every link that a page of this view showed, for both organisations at once,
+ * closes the view and leaves a task, all in one transaction. A page that showed no link stops nothing, whatever
+ * there is: it leaves a report for the steward. Said twice of one view, it is one task.
  */
-export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason: string): Promise<string> {
+export async function reportNotMyPatient(walk: Walk, opened: OpenedView, reason: string): Promise<Reported> {
   const { view, context } = opened;
   const now = walk.clock();
-  const by = { organisation: view.organisation, role: view.role };
-  const user = { id: view.user_id, name: view.user_name };
-  const own = {
-    ...(view.chi === null ? {} : { chi: view.chi }),
-    personIds: view.person_id === null ? [] : [view.person_id],
-  };
+  const by = `${view.organisation}:${view.user_id}`;
   return transaction(walk.db, async (tx) => {
     // First, so that of two at once the second waits here, and then finds what the first has left.
     if (!(await closeView(tx, view.view_id, 'not-my-patient', now))) {
-      const raised = await taskOfView(tx, 'not-my-patient', view.view_id);
-      if (raised !== undefined) return raised;
+      const raised = await taskOfView(tx, [STOPPED, NOTHING_SHOWN], view.view_id);
+      if (raised !== undefined) return { taskId: raised.id, stopped: raised.kind === STOPPED };
     }
-    const suspended = await suspendLinks(tx, own, `${view.organisation}:${view.user_id}`, now);
-    for (const link of suspended) {
-      const entry: EntryOf<'link-suspended'> = {
-        id: randomUUID(),
-        kind: 'link-suspended',
-        at: now,
-        organisation: view.organisation,
-        correlationId: view.correlation_id,
-        linkId: link.id,
-        reason: 'not-my-patient',
-        by,
-        viewId: view.view_id,
-        personal: {
-          subject: {
-            identifiers: [
-              { system: CHI_SYSTEM, value: link.chi },
-              { system: MOSAIC_SYSTEM, value: link.person_id },
-            ],
-          },
-          user,
-          explanation: reason,
-        },
-      };
-      await appendEntry(tx, entry, { chi: link.chi });
-    }
+    const shown = await shownPairs(tx, view.view_id);
+    const suspended = shown === undefined ? [] : await suspendLinks(tx, shown, by, now);
+    for (const link of suspended)
+      await appendEntry(tx, suspendedEntry(opened, link, reason, now), { chi: link.chi });
     const taskId = await raiseTask(tx, {
-      kind: 'not-my-patient',
+      kind: shown === undefined ? NOTHING_SHOWN : STOPPED,
       chi: view.chi ?? suspended[0]?.chi ?? null,
-      person_ids: [...new Set([...own.personIds, ...suspended.map((link) => link.person_id)])],
+      person_ids: [
+        ...new Set([
+          ...(view.person_id === null ? [] : [view.person_id]),
+          ...suspended.map((link) => link.person_id),
+        ]),
+      ],
       detail: {
         reason,
         viewId: view.view_id,
         suspended: suspended.map((link) => link.id),
-        linksBefore: context.links.map((link) => ({ id: link.id, state: link.state })),
+        ...(shown === undefined
+          ? {}
+          : { linksBefore: context.links.map((link) => ({ id: link.id, state: link.state })) }),
       },
-      raised_by: `${view.organisation}:${view.user_id}`,
+      raised_by: by,
       raised_at: now,
     });
-    return taskId;
+    return { taskId, stopped: shown !== undefined };
   });
+}
+
+function suspendedEntry(
+  { view }: OpenedView,
+  link: LinkRow,
+  explanation: string,
+  at: Instant,
+): EntryOf<'link-suspended'> {
+  return {
+    id: randomUUID(),
+    kind: 'link-suspended',
+    at,
+    organisation: view.organisation,
+    correlationId: view.correlation_id,
+    linkId: link.id,
+    reason: 'not-my-patient',
+    by: { organisation: view.organisation, role: view.role },
+    viewId: view.view_id,
+    personal: {
+      subject: {
+        identifiers: [
+          { system: CHI_SYSTEM, value: link.chi },
+          { system: MOSAIC_SYSTEM, value: link.person_id },
+        ],
+      },
+      user: { id: view.user_id, name: view.user_name },
+      explanation,
+    },
+  };
 }
 
 export type CloseReason = 'person-changed' | 'signed-out' | 'idle' | 'closed';

@@ -36,7 +36,11 @@ export function decideItems(
       agreement === undefined
         ? 'none'
         : trainingState(agreement, context.staff?.trainingCompleted ?? undefined, now),
-    restriction: { restricted: person.restricted, allowListed: person.allowListed, protectedIdentity: false },
+    restriction: {
+      restricted: person.restricted,
+      allowListed: person.allowListed,
+      protectedIdentity: person.protectedIdentity,
+    },
     breakGlassUntil: over.breakGlassUntil ?? view.break_glass_until ?? undefined,
   };
   return (over.only ?? ITEMS_BY_DIRECTION[person.direction]).map((item) => ({

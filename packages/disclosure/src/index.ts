@@ -1,7 +1,8 @@
-export { closeOpenView, type CloseReason, reportNotMyPatient } from './act.ts';
+export { closeOpenView, type CloseReason, type Reported, reportNotMyPatient } from './act.ts';
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { type Host } from './host.ts';
+export { acknowledgeNotice, type ExposureNotice, noticesFor } from './notice.ts';
 export { requestLaunch } from './launch.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {

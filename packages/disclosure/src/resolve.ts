@@ -12,6 +12,8 @@ export interface ResolvedPerson {
   readonly link: 'in-force' | 'suspended' | 'under-review' | 'none';
   readonly restricted: boolean;
   readonly allowListed: boolean;
+  /** One of the records is of an earlier identity that the law protects. */
+  readonly protectedIdentity: boolean;
 }
 
 export function resolvePerson(direction: Direction, { view, context }: OpenedView): ResolvedPerson {
@@ -19,6 +21,8 @@ export function resolvePerson(direction: Direction, { view, context }: OpenedVie
   const involved = inForce.length > 0 ? inForce : context.links;
   const records = [...involved, ...(context.councilPerson === null ? [] : [context.councilPerson])];
   const restricted = records.filter((record) => record.restricted);
+  // The board's own restriction bars its record from the council; its own staff it does not.
+  const byHealth = direction === 'health-to-council' && involved.some((link) => link.restrictedByHealth);
   const chi = view.chi ?? inForce[0]?.chi;
   return {
     direction,
@@ -26,8 +30,9 @@ export function resolvePerson(direction: Direction, { view, context }: OpenedVie
     ...(chi === undefined ? {} : { chi }),
     targets: inForce.map((link) => (direction === 'council-to-health' ? link.personId : link.chi)),
     link: linkState(context),
-    restricted: restricted.length > 0,
-    allowListed: restricted.every((record) => record.allowListed),
+    restricted: byHealth || restricted.length > 0,
+    allowListed: !byHealth && restricted.every((record) => record.allowListed),
+    protectedIdentity: records.some((record) => record.protectedIdentity),
   };
 }
 

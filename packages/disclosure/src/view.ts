@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Instant, instantOf, parseViewId, type ViewId } from '@solway/kernel';
-import type { ItemType, Summary } from '@solway/record';
+import type { ItemType, Mark, Summary } from '@solway/record';
 import {
   appendDisclosure,
   appendEntry,
   countUnknownCodes,
   findView,
+  keepMark,
   openView,
   type OpenedView,
   whyNotOpened,
@@ -56,6 +57,8 @@ export async function openHandle(
     if (opened !== undefined) return { opened: stillVouched(opened), browserSecret };
   }
   const { reason, launch } = await whyNotOpened(walk.db, handleHash, asked.origin, now);
+  if (reason === 'unknown-handle' && walk.isOneOfMany?.(reason) === true)
+    throw new DisclosureError('handle-unknown', 'this handle is not one of ours');
   await appendEntry(walk.db, {
     id: randomUUID(),
     kind: 'launch-refused',
@@ -116,7 +119,7 @@ export async function requireView(
   }
   const { refused, view, context } = found;
   if (asked.over === 'allowed' && (refused === 'closed' || refused === 'expired') && view && context) {
-    return { view, context };
+    return { view, context, over: true };
   }
   switch (refused) {
     case 'unknown-view':
@@ -174,7 +177,8 @@ export async function summarise(
       ),
     });
   }
-  const closed = person.link !== 'in-force' || (person.restricted && !person.allowListed);
+  const closed =
+    person.link !== 'in-force' || person.protectedIdentity || (person.restricted && !person.allowListed);
   const granted = closed
     ? []
     : decisions.filter(({ decision }) => decision.outcome === 'granted').map(({ item }) => item);
@@ -188,11 +192,14 @@ export async function summarise(
   stepEnded('fetched');
   const assembled = closed ? undefined : assemble(agreement, opened, person, decisions, answers);
   stepEnded('assembled');
-  if (assembled === undefined || assembled.state === 'restricted-by-source') {
-    const beyond = assembled === undefined ? undefined : `restriction:${assembled.mark}-at-source`;
+  const unknown = !closed && isSilent(answers) && walk.restrictionsCurrent?.(person.direction) === false;
+  if (unknown || assembled === undefined || assembled.state === 'restricted-by-source') {
+    const marked = assembled?.state === 'restricted-by-source' ? assembled.mark : undefined;
+    const beyond = unknown ? UNKNOWN : marked && `restriction:${marked}-at-source`;
     const reasons = beyond === undefined ? reasonsOf(decisions) : [beyond];
     await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement, beyond), chi);
     stepEnded('recorded');
+    if (marked !== undefined) keep(walk, person, marked, now);
     return released({ state: 'not-matched' });
   }
   const { items } = assembled;
@@ -200,6 +207,24 @@ export async function summarise(
   stepEnded('recorded');
   countUnknown(walk, person, answers);
   return released({ state: 'matched', items: items.map((one: AssembledItem) => one.view) });
+}
+
+/** A source that says nothing at all does not say that the person is not restricted. */
+const UNKNOWN = 'restriction:unknown';
+
+function isSilent(answers: readonly ItemAnswer[]): boolean {
+  return (
+    answers.length > 0 &&
+    answers.every(({ answer }) => answer.state === 'unavailable' && answer.because !== 'person-not-found')
+  );
+}
+
+/** The next look need not ask the source, and so takes no longer than one at a person who is not matched. */
+function keep(walk: Walk, person: ResolvedPerson, mark: Mark, now: Instant): void {
+  if (mark !== 'restricted-person' && mark !== 'protected-identity') return;
+  const about =
+    person.direction === 'council-to-health' ? { personIds: person.targets } : { chi: person.targets };
+  keepMark(walk.db, about, mark, now).catch(() => undefined);
 }
 
 /** What was decided at the start of the walk is recorded, and so released, only where it still stands at its end. */

@@ -27,6 +27,10 @@ export interface Walk {
   readonly owners: Readonly<Record<Direction, Owner>>;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly limits: WalkLimits;
+  /** Whether what is kept of the holder's restrictions is current; left out, it is taken to be. */
+  readonly restrictionsCurrent?: (direction: Direction) => boolean;
+  /** True where a refusal is one of a run, and is counted in the run's one entry. */
+  readonly isOneOfMany?: (reason: 'unknown-handle') => boolean;
   /** Told of each step as it ends, for timing and for tracing. */
   readonly observe?: (step: WalkStep, elapsedMs: number) => void;
 }

@@ -102,7 +102,7 @@ export class Scene {
   readonly orion: ScriptedSource;
   nowMs = Date.UTC(2026, 10, 23, 10, 0, 0);
   agreement: AgreementInForce | undefined = demonstration();
-  readonly walk: Walk;
+  walk: Walk;
 
   constructor(
     db: Database,

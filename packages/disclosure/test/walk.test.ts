@@ -10,7 +10,7 @@ import { COUNCIL_ITEMS, HEALTH_ITEMS, type ItemType, type Summary } from '@solwa
 import { linksOf, openTasks } from '@solway/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../store/test/fresh-database.ts';
-import { CHI, demonstration, linkAs, MOSAIC, PERSON, Scene, seedPeople } from './walk-fixture.ts';
+import { CHI, demonstration, HEALTH, linkAs, MOSAIC, PERSON, Scene, seedPeople } from './walk-fixture.ts';
 
 let fresh: FreshDatabase;
 let scene: Scene;
@@ -168,7 +168,7 @@ describe('a person whom the viewer may not know of', () => {
 
   it('is shown to a user on the allow-list', async () => {
     await fresh.db.query('update council_person set restricted = true');
-    await fresh.db.query('insert into restricted_access values ($1, $2)', [PERSON, 'nurse']);
+    await fresh.db.query('insert into restricted_access values ($1, $2, $3)', [PERSON, 'nurse', HEALTH]);
     scene.mosaic.personMarks = ['restricted-person'];
     expect((await view()).summary.body.state).toBe('matched');
   });
@@ -341,6 +341,31 @@ describe('promise 5, first step: "this is not my patient"', () => {
     const { opened } = await view();
     await reportNotMyPatient(scene.walk, opened, 'somebody-else');
     expect(await openTasks(fresh.db, 10)).toHaveLength(1);
+  });
+
+  it('stops nothing from a page that showed no link, whatever there is', async () => {
+    await fresh.db.query('update council_person set restricted = true');
+    const { opened } = await view();
+    expect(await reportNotMyPatient(scene.walk, opened, 'somebody-else')).toMatchObject({ stopped: false });
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+    expect(await openTasks(fresh.db, 10)).toMatchObject([
+      { kind: 'not-my-patient-unlinked', person_ids: [] },
+    ]);
+  });
+
+  it('stops no link that was made after the page was shown none', async () => {
+    await linkAs(fresh.db, 'under-review');
+    const { opened } = await view();
+    await linkAs(fresh.db, 'in-force');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
+  });
+
+  it('stops nothing from a page on which nothing is open to this viewer, since it told of no match', async () => {
+    const { opened, summary } = await view({ relationship: undefined });
+    expect(summary.body.state).toBe('not-open');
+    await reportNotMyPatient(scene.walk, opened, 'somebody-else');
+    expect(await linksOf(fresh.db, { chi: CHI })).toMatchObject([{ state: 'in-force' }]);
   });
 });
 

@@ -6,6 +6,8 @@ import {
   entriesAbout,
   linkById,
   type LinkRow,
+  type NoticeRow,
+  noticesOfLink,
   reviewCaseOf,
   reviewFacts,
   type ReviewFacts,
@@ -20,6 +22,8 @@ export interface ExposureReport {
   readonly link: LinkRow;
   readonly facts: ReviewFacts;
   readonly exposure: Exposure;
+  /** Who was to be told, and whether they have acknowledged it; empty where the link was not undone. */
+  readonly notices: readonly NoticeRow[];
   /** How and why the link was undone, where it was. */
   readonly undone?: {
     readonly at: Instant;
@@ -57,6 +61,7 @@ export async function exposureReport(
       link,
       facts: await reviewFacts(tx, link.person_id),
       exposure: await exposureOf(tx, link),
+      notices: await noticesOfLink(tx, link.id),
       ...(ending?.entry.kind === 'link-undone'
         ? {
             undone: {

@@ -6,7 +6,12 @@ import { entriesAbout, type LinkRow, type Queryable } from '@solway/store';
 export interface ExposedDisclosure {
   readonly entryId: string;
   readonly at: Instant;
-  readonly user: { readonly name: string; readonly role: string; readonly organisation: string };
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly organisation: string;
+  };
   readonly purpose: string;
   readonly basis: string;
   readonly agreement: { readonly id: string; readonly version: string };
@@ -43,7 +48,12 @@ export async function exposureOf(db: Queryable, pair: Pick<LinkRow, 'chi' | 'per
     disclosures.push({
       entryId: row.id,
       at: row.at,
-      user: { name: personal.user.name, role: entry.by.role, organisation: entry.by.organisation },
+      user: {
+        id: personal.user.id,
+        name: personal.user.name,
+        role: entry.by.role,
+        organisation: entry.by.organisation,
+      },
       purpose: entry.purpose,
       basis: personal.basis.words,
       agreement: { id: entry.agreement.id, version: entry.agreement.version },

@@ -13,6 +13,8 @@ export {
 } from './compare.ts';
 export { type ExposedDisclosure, type Exposure, exposureOf } from './exposure.ts';
 export { type ExposureReport, exposureReport } from './exposure-report.ts';
+export { escalateLate, recordToldOtherwise } from './exposure-notices.ts';
+export { settleReport } from './report-settled.ts';
 export { openCase, type OpenedCase, type Suspension } from './open-case.ts';
 export { UNDO_REASONS, type UndoReason } from './acts.ts';
 export { raiseAll, raiseForReview, raiseProtectedSince, type Raising } from './doubt.ts';

@@ -13,6 +13,7 @@ import {
   syncReviewCases,
 } from '@solway/store';
 import { exposureOf } from './exposure.ts';
+import { tellThoseWhoSaw } from './exposure-notices.ts';
 import { ReviewError } from './review-error.ts';
 import { type Steward, stewardId, undoneEntry } from './steward.ts';
 
@@ -43,7 +44,7 @@ export function isDoubted(facts: ReviewFacts, pair: LinkRow): boolean {
   return pair.state === 'in-force' && facts.doubts.some((one) => one.link_id === pair.id);
 }
 
-/** Takes one pair out of force for good, and counts what it had shown. */
+/** Takes one pair out of force for good, counts what it had shown, and has those who saw it told. */
 export async function undoPair(
   { tx, steward, at }: Judging,
   pair: LinkRow,
@@ -52,6 +53,7 @@ export async function undoPair(
 ): Promise<{ readonly entry: Entry; readonly disclosures: number }> {
   const { disclosures } = await exposureOf(tx, pair);
   await movePair(tx, steward, pair, 'undone', at);
+  await tellThoseWhoSaw(tx, pair, disclosures, at);
   return {
     entry: undoneEntry(steward, pair, { reason, note, disclosures: disclosures.length }, at),
     disclosures: disclosures.length,

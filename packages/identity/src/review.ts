@@ -10,10 +10,9 @@ import {
   transaction,
 } from '@solway/store';
 import { ACTS, type Done } from './acts.ts';
+import { readNote } from './note.ts';
 import { ReviewError } from './review-error.ts';
 import { type Steward, stewardId } from './steward.ts';
-
-const LONGEST_NOTE = 2000;
 
 /** What a steward asks for, as a page sent it. */
 export interface AskedDecision {
@@ -88,17 +87,4 @@ async function lockedFacts(
     throw new ReviewError('review-claimed', 'another steward has claimed this case');
   }
   return facts;
-}
-
-/** As a form sends it: line ends are the network's, and what the ledger can't hold is refused. */
-function readNote(text: string): string {
-  const note = text.replaceAll('\r\n', '\n').trim();
-  // eslint-disable-next-line no-control-regex
-  if (note.length > LONGEST_NOTE || !note.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f]/.test(note)) {
-    throw new ReviewError(
-      'review-note-invalid',
-      `a note is plain text of at most ${LONGEST_NOTE} characters`,
-    );
-  }
-  return note;
 }

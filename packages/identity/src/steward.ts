@@ -31,16 +31,17 @@ function envelope(steward: Steward, at: Instant) {
   } as const;
 }
 
-function aboutPair(steward: Steward, pair: Pair) {
-  return {
-    subject: {
-      identifiers: [
-        { system: CHI_SYSTEM, value: pair.chi },
-        { system: MOSAIC_SYSTEM, value: pair.person_id },
-      ],
-    },
-    user: { id: steward.userId, name: steward.name },
-  } as const;
+/** The subject of an entry about one pair, or about one half of it. */
+export function aboutPair(pair: { readonly chi?: string | null; readonly person_id?: string | null }): {
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+} {
+  const half = (system: string, value: string | null | undefined) =>
+    value === null || value === undefined ? [] : [{ system, value }];
+  return { identifiers: [...half(CHI_SYSTEM, pair.chi), ...half(MOSAIC_SYSTEM, pair.person_id)] };
+}
+
+function personalOf(steward: Steward, pair: Parameters<typeof aboutPair>[0]) {
+  return { subject: aboutPair(pair), user: { id: steward.userId, name: steward.name } } as const;
 }
 
 /** That a steward judged a pair, or opened it to judge it: it shows them what the other side knows of the person. */
@@ -57,7 +58,7 @@ export function reviewEntry(
     of: 'link',
     outcome,
     about: pair.id,
-    personal: { ...aboutPair(steward, pair), ...(note === '' ? {} : { notes: note }) },
+    personal: { ...personalOf(steward, pair), ...(note === '' ? {} : { notes: note }) },
   };
 }
 
@@ -67,7 +68,7 @@ export function confirmedEntry(steward: Steward, pair: Pair, note: string, at: I
     kind: 'link-made',
     linkId: pair.id,
     method: 'confirmed',
-    personal: { ...aboutPair(steward, pair), ...(note === '' ? {} : { explanation: note }) },
+    personal: { ...personalOf(steward, pair), ...(note === '' ? {} : { explanation: note }) },
   };
 }
 
@@ -83,7 +84,7 @@ export function undoneEntry(
     linkId: pair.id,
     reason: undone.reason,
     disclosures: undone.disclosures,
-    personal: { ...aboutPair(steward, pair), ...(undone.note === '' ? {} : { explanation: undone.note }) },
+    personal: { ...personalOf(steward, pair), ...(undone.note === '' ? {} : { explanation: undone.note }) },
   };
 }
 
@@ -93,6 +94,41 @@ export function exposureReadEntry(steward: Steward, pair: Pair, at: Instant): En
     ...envelope(steward, at),
     kind: 'export',
     what: 'report',
-    personal: { ...aboutPair(steward, pair), explanation: `exposure report of link ${pair.id}` },
+    personal: { ...personalOf(steward, pair), explanation: `exposure report of link ${pair.id}` },
+  };
+}
+
+/** That somebody on an exposure report was told in another way than on a page of theirs. */
+export function noticeEntry(
+  steward: Steward,
+  pair: Pair,
+  noticeId: string,
+  notes: string,
+  at: Instant,
+): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'disclosure',
+    outcome: 'told-otherwise',
+    about: noticeId,
+    personal: { ...personalOf(steward, pair), notes },
+  };
+}
+
+/** What came of a report from a page that showed no match. */
+export function reportEntry(
+  steward: Steward,
+  report: { readonly id: string; readonly chi: string | null; readonly person_id: string | null },
+  notes: string,
+  at: Instant,
+): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'link',
+    outcome: 'report-settled',
+    about: report.id,
+    personal: { ...personalOf(steward, report), notes },
   };
 }

@@ -106,10 +106,12 @@ const kinds = {
         'person-mismatch',
         'not-authenticated',
         'malformed',
+        'rate-limited',
       ),
       personal: nullable(object({}, { user, subject, address: text() })),
     },
-    optional: { launchId: uuid, client: text(), purpose: text(), by },
+    // `count`: so many alike within a minute, in one entry.
+    optional: { launchId: uuid, client: text(), purpose: text(), by, count },
   },
   'view-closed': {
     required: {

@@ -41,8 +41,8 @@ describe('the SQL of each step, as text', () => {
     const sides = { left: 'clean_left', right: 'clean_left', dedupe: true };
     expect(rules.map((_, i) => pairsSql(rules, i, sides, duckdb))).toMatchInlineSnapshot(`
       [
-        "SELECT CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(1 + CASE WHEN coalesce(l."key_1" = r."key_1", false) THEN 2 ELSE 0 END AS INTEGER) AS mask FROM (SELECT rowid AS rid, "key_0", "key_1", "key_0" AS k FROM clean_left WHERE "key_0" IS NOT NULL) l JOIN (SELECT rowid AS rid, "key_0", "key_1", "key_0" AS k FROM clean_left WHERE "key_0" IS NOT NULL) r ON l.k = r.k WHERE l.rid < r.rid",
-        "SELECT CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(2 AS INTEGER) AS mask FROM (SELECT rowid AS rid, "key_0", "key_1", "key_1" AS k FROM clean_left WHERE "key_1" IS NOT NULL) l JOIN (SELECT rowid AS rid, "key_0", "key_1", "key_1" AS k FROM clean_left WHERE "key_1" IS NOT NULL) r ON l.k = r.k WHERE l.rid < r.rid AND NOT coalesce(l."key_0" = r."key_0", false)",
+        "SELECT CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(1 + CASE WHEN coalesce(l."key_1" = r."key_1", false) THEN 2 ELSE 0 END AS INTEGER) AS mask FROM (SELECT * FROM (SELECT rowid AS rid, "key_0", "key_1", "key_0" AS k FROM clean_left WHERE "key_0" IS NOT NULL) WHERE k IN (SELECT k FROM "blocks key_0")) l JOIN (SELECT rowid AS rid, "key_0", "key_1", "key_0" AS k FROM clean_left WHERE "key_0" IS NOT NULL) r ON l.k = r.k WHERE l.rid < r.rid",
+        "SELECT CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(2 AS INTEGER) AS mask FROM (SELECT * FROM (SELECT rowid AS rid, "key_0", "key_1", "key_1" AS k FROM clean_left WHERE "key_1" IS NOT NULL) WHERE k IN (SELECT k FROM "blocks key_1")) l JOIN (SELECT rowid AS rid, "key_0", "key_1", "key_1" AS k FROM clean_left WHERE "key_1" IS NOT NULL) r ON l.k = r.k WHERE l.rid < r.rid AND NOT coalesce(l."key_0" = r."key_0", false)",
       ]
     `);
   });

@@ -17,4 +17,10 @@ export { ExtractError, readChiExtract } from './population/chi-extract.ts';
 export type { ReadChiOptions } from './population/chi-extract.ts';
 export { createMosaicPopulation } from './population/mosaic-population.ts';
 export type { MosaicPopulationOptions } from './population/mosaic-population.ts';
+export {
+  createMosaicRestrictions,
+  type RestrictedAccess,
+  type Restrictions,
+  type RestrictionSource,
+} from './mosaic/restrictions.ts';
 export { SourceFailure } from './source-failure.ts';

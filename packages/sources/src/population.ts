@@ -15,6 +15,8 @@ export interface CouncilPerson {
   readonly context: 'adult' | 'child' | undefined;
   /** True unless the source says plainly that the person is not. */
   readonly restricted: boolean;
+  /** An earlier identity that the law protects; true unless the source says plainly that it is not. */
+  readonly protectedIdentity: boolean;
   /** Under child or adult protection or looked after, now or within twelve months: a link needs a human. */
   readonly protection: boolean;
   /** As held, right or wrong: a council's CHI numbers are what a match checks. */
@@ -71,18 +73,11 @@ export interface RejectedRow {
   readonly line: number;
 }
 
-/** Who may know of a restricted person. */
-export interface RestrictedAccess {
-  readonly personId: string;
-  readonly userId: string;
-}
-
 /** The people of the council's system, for matching: read as a stream, never all at once. */
 export interface PopulationSource {
   /** In the order of their ids. @throws {SourceFailure} where the source fails: half a population is none. */
   readCouncilPeople(signal?: AbortSignal): AsyncIterable<CouncilPerson | RejectedRow>;
   /** When what is read of people was last refreshed; undefined where the source does not say. @throws {SourceFailure} */
   readWatermark(signal?: AbortSignal): Promise<Instant | undefined>;
-  readRestrictedAccess(signal?: AbortSignal): AsyncIterable<RestrictedAccess>;
   close(): Promise<void>;
 }

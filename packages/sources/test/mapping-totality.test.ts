@@ -198,11 +198,14 @@ describe('every mapping has an answer for anything', () => {
     const row = {
       asked_person: '1',
       person_restricted: flag,
+      person_protected: 'f',
       watermarked: 't',
       as_of: '2026-11-20 06:00:00+00',
       is_row: null,
     };
     const asked = { personId: '1', limit: 20, today: '2026-11-20' as IsoDate, codes: STANDARD_CODES };
     expect(answerFromRows('equipment', [row], asked).personMarks).toEqual(['restricted-person']);
+    const protectedRow = { ...row, person_restricted: 'N', person_protected: flag };
+    expect(answerFromRows('equipment', [protectedRow], asked).personMarks).toEqual(['protected-identity']);
   });
 });

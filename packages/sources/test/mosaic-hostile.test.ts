@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CouncilItem } from '@solway/record';
 import {
   createMosaicPopulation,
+  createMosaicRestrictions,
   createMosaicSource,
   type PopulationSource,
   type Source,
@@ -357,6 +358,7 @@ describe('a Mosaic reporting database that does not behave', () => {
         telephones: ['01387 000001'],
         context: 'adult',
         restricted: false,
+        protectedIdentity: false,
         protection: false,
       });
     });
@@ -426,9 +428,13 @@ describe('a Mosaic reporting database that does not behave', () => {
 
     test('and who may know of the restricted ones', async () => {
       await database.run(`insert into restricted_access values ($1, 'worker-7')`, [PERSON]);
-      expect(await all(population.readRestrictedAccess())).toEqual([
-        { personId: PERSON, userId: 'worker-7' },
-      ]);
+      await database.run(`insert into protected_identities values ($1)`, [PERSON]);
+      const restrictions = createMosaicRestrictions({ name: 'Mosaic', connectionString: database.url });
+      const read = await restrictions.read(AbortSignal.timeout(5000));
+      await restrictions.close();
+      expect(read.access).toEqual([{ personId: PERSON, userId: 'worker-7' }]);
+      expect(read.protectedIdentities).toEqual([PERSON]);
+      await database.run('delete from protected_identities');
     });
   });
 });

@@ -22,13 +22,17 @@ export async function raiseTask(db: Queryable, task: Omit<TaskRow, 'id'>): Promi
   return id;
 }
 
-/** The task that was raised from this view, if one was. */
-export async function taskOfView(db: Queryable, kind: string, viewId: string): Promise<string | undefined> {
-  const found = await db.query<{ id: string }>(
-    `select id from task where kind = $1 and detail ->> 'viewId' = $2 limit 1`,
-    [kind, viewId],
+/** The task of one of these kinds that was raised from this view, if one was. */
+export async function taskOfView(
+  db: Queryable,
+  kinds: readonly string[],
+  viewId: string,
+): Promise<Pick<TaskRow, 'id' | 'kind'> | undefined> {
+  const found = await db.query<Pick<TaskRow, 'id' | 'kind'>>(
+    `select id, kind from task where kind = any ($1) and detail ->> 'viewId' = $2 limit 1`,
+    [kinds, viewId],
   );
-  return found.rows[0]?.id;
+  return found.rows[0];
 }
 
 export async function openTasks(db: Database, limit: number): Promise<readonly TaskRow[]> {
@@ -58,7 +62,8 @@ export async function openTasksOf(db: Queryable, personId: string): Promise<read
 
 /**
  * Finishes the tasks of this person that the links have settled: a report when none of its people has a suspended
- * link any more, a duplicate when fewer than two of its records stand on the number.
+ * link any more, a duplicate when fewer than two of its records stand on the number, what was not acknowledged when
+ * everybody has.
  */
 export async function finishSettledTasks(
   db: Queryable,
@@ -73,6 +78,8 @@ export async function finishSettledTasks(
          select 1 from link l where l.person_id = any (t.person_ids) and l.state = 'suspended')
        when 'duplicate-council-records' then (select count(*) from link l
          where l.person_id = any (t.person_ids) and l.chi = t.chi and l.state = 'in-force') < 2
+       when 'exposure-unacknowledged' then not exists (select 1 from exposure_notice n
+         where n.link_id = (t.detail ->> 'linkId')::uuid and n.acknowledged_at is null)
        else false end`,
     [personId, by, at],
   );

@@ -22,6 +22,7 @@ export interface ViewContext {
     readonly birthDate: IsoDate | null;
     readonly restricted: boolean;
     readonly allowListed: boolean;
+    readonly protectedIdentity: boolean;
   } | null;
   /** Every pair of this person that is not undone. */
   readonly links: readonly {
@@ -32,10 +33,19 @@ export interface ViewContext {
     readonly restricted: boolean;
     /** This user is on the restricted person's allow-list. */
     readonly allowListed: boolean;
+    /** The health side's own restriction, which has no allow-list. */
+    readonly restrictedByHealth: boolean;
+    /** Either of the two records is of an earlier identity that the law protects. */
+    readonly protectedIdentity: boolean;
   }[];
   /** The user in their own organisation's directory, in the role they act in; null where it does not vouch. */
   readonly staff: { readonly trainingCompleted: IsoDate | null } | null;
 }
+
+/** This user, of this organisation, is on the allow-list of the person in the row of this name. */
+const listed = (row: string): string =>
+  `exists (select 1 from restricted_access a where a.person_id = ${row}.person_id
+      and a.organisation = s.organisation and a.user_id = s.user_id)`;
 
 /**
  * A select of one `context` for each row of a relation `s` with columns chi, person_id, organisation, user_id, role.
@@ -47,12 +57,13 @@ export const CONTEXT_SQL = `jsonb_build_object(
       (select l.chi from link l where l.person_id = s.person_id and l.state = 'in-force'))),
   'councilPerson', (select jsonb_build_object('personId', p.person_id, 'title', p.title, 'surname', p.surname,
       'forenames', p.forenames, 'sex', p.sex, 'birthDate', p.birth_date, 'restricted', p.restricted,
-      'allowListed', exists (select 1 from restricted_access a where a.person_id = p.person_id and a.user_id = s.user_id))
+      'protectedIdentity', p.protected_identity, 'allowListed', ${listed('p')})
     from council_person p where p.person_id = s.person_id),
   'links', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'personId', l.person_id, 'chi', l.chi,
-      'state', l.state, 'restricted', p.restricted, 'allowListed',
-      exists (select 1 from restricted_access a where a.person_id = l.person_id and a.user_id = s.user_id)) order by l.person_id, l.chi)
-    from link l join council_person p on p.person_id = l.person_id
+      'state', l.state, 'restricted', p.restricted, 'allowListed', ${listed('l')},
+      'restrictedByHealth', coalesce(c.withheld_seen_at > now() - interval '1 day', false),
+      'protectedIdentity', p.protected_identity or coalesce(c.protected_identity, false)) order by l.person_id, l.chi)
+    from link l join council_person p on p.person_id = l.person_id left join chi_person c on c.chi = l.chi
     where (l.chi = s.chi or l.person_id = s.person_id) and l.state <> 'undone'), '[]'::jsonb),
   'staff', (select jsonb_build_object('trainingCompleted', t.training_completed) from staff t
     where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and t.left_on is null))`;

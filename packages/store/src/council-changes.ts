@@ -25,7 +25,7 @@ export async function putWatermark(
 }
 
 const COLUMNS = `title, forenames, surname, known_as, previous_surnames, birth_date, sex, addresses, telephones, context,
-  restricted, protection, chi_held`;
+  restricted, protection, protected_identity, chi_held`;
 const BATCH = 1000;
 
 export interface CouncilChanges {

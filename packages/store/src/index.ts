@@ -12,11 +12,28 @@ export * from './heads.ts';
 export * from './ledger.ts';
 export * from './links.ts';
 export { migrate } from './migrate.ts';
+export {
+  acknowledge,
+  type AcknowledgedRow,
+  countNotices,
+  escalateNotices,
+  type LateLink,
+  markShown,
+  type NewNotice,
+  type NoticeRow,
+  noticesOfLink,
+  raiseNotices,
+  toldOtherwise,
+  waitingNotices,
+  type WaitingNoticeRow,
+} from './notices.ts';
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
 export * from './people.ts';
 export * from './register.ts';
+export * from './restrictions.ts';
 export * from './review.ts';
+export * from './review-desk.ts';
 export * from './review-facts.ts';
 export * from './review-sync.ts';
 export * from './sequence.ts';
@@ -30,3 +47,5 @@ export * from './watch-looks.ts';
 export * from './watch-rules.ts';
 export * from './investigations.ts';
 export * from './releases.ts';
+export * from './access-requests.ts';
+export * from './person-trace.ts';

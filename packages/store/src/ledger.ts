@@ -91,7 +91,7 @@ export async function entryById(db: Database, id: string): Promise<StoredEntry |
   return found.rows[0];
 }
 
-export async function entriesOfView(db: Database, viewId: string): Promise<readonly StoredEntry[]> {
+export async function entriesOfView(db: Queryable, viewId: string): Promise<readonly StoredEntry[]> {
   const found = await db.query<StoredEntry>(
     `select ${COLUMNS} from ledger_entry where view_id = $1 order by at, id`,
     [viewId],

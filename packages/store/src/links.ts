@@ -128,17 +128,17 @@ export async function moveLink(
   return moved.rows[0];
 }
 
-/** Suspends every link in force of these people, for both organisations at once. */
+/** Suspends these pairs where they are in force, for both organisations at once. */
 export async function suspendLinks(
   db: Queryable,
-  about: { readonly chi?: string; readonly personIds: readonly string[] },
+  pairs: { readonly chis: readonly string[]; readonly personIds: readonly string[] },
   by: string,
   at: Instant,
 ): Promise<readonly LinkRow[]> {
   const moved = await db.query<LinkRow>(
     `update link set state = 'suspended', made_by = $3, changed_at = $4
-     where state = 'in-force' and (chi = $1 or person_id = any ($2)) returning ${COLUMNS}`,
-    [about.chi ?? null, about.personIds, by, at],
+     where state = 'in-force' and chi = any ($1) and person_id = any ($2) returning ${COLUMNS}`,
+    [pairs.chis, pairs.personIds, by, at],
   );
   if (moved.rows.length > 0)
     await syncReviewCases(

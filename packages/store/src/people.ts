@@ -24,6 +24,8 @@ export interface CouncilPersonRow {
   /** On the child or adult protection register, or looked after: a link needs a human. */
   readonly protection: boolean;
   readonly chi_held: string | null;
+  /** An earlier identity that the law protects; left out, it is as it was. */
+  readonly protected_identity?: boolean;
 }
 
 /** A person on the CHI register, as far as matching needs them. */
@@ -99,18 +101,6 @@ export function loadChiPeople(
   return load(db, 'chi_person', 'chi', rows, loadedAt);
 }
 
-export async function replaceRestrictedAccess(
-  db: Queryable,
-  rows: readonly { readonly person_id: string; readonly user_id: string }[],
-): Promise<void> {
-  await db.query('delete from restricted_access');
-  await db.query(
-    `insert into restricted_access select distinct person_id, user_id
-     from jsonb_to_recordset($1) as row (person_id text, user_id text)`,
-    [JSON.stringify(rows)],
-  );
-}
-
 export async function recordLoadRejections(
   db: Queryable,
   extract: string,
@@ -124,20 +114,22 @@ export async function recordLoadRejections(
   );
 }
 
+/** For matching: an earlier identity that the law protects is left out, and so is never matched to. */
 export async function readCouncilPeople(db: Database): Promise<readonly CouncilPersonRow[]> {
   const found = await db.query<CouncilPersonRow>(
     `select person_id, title, forenames, surname, known_as, previous_surnames, birth_date, sex, addresses, telephones,
        context, restricted, protection, chi_held
-     from council_person order by person_id`,
+     from council_person where not protected_identity order by person_id`,
   );
   return found.rows;
 }
 
+/** For matching, as above. */
 export async function readChiPeople(db: Database): Promise<readonly ChiPersonRow[]> {
   const found = await db.query<ChiPersonRow>(
     `select chi, surname, forenames, known_as, birth_surname, previous_surnames, mother_birth_surname, birth_date, sex,
        death_date, address, postcode, previous_postcodes, gp_practice
-     from chi_person order by chi`,
+     from chi_person where not protected_identity order by chi`,
   );
   return found.rows;
 }

@@ -82,13 +82,13 @@ export async function linkNumbers(
   return done.rowCount === 1;
 }
 
-/** The council's records of these people, for matching one at a time. */
+/** The council's records of these people, for matching one at a time; a protected earlier identity is left out. */
 export async function councilPeople(
   db: Queryable,
   personIds: readonly string[],
 ): Promise<readonly CouncilPersonRow[]> {
   const found = await db.query<CouncilPersonRow>(
-    `select ${COUNCIL_COLUMNS} from council_person where person_id = any ($1) order by person_id`,
+    `select ${COUNCIL_COLUMNS} from council_person where person_id = any ($1) and not protected_identity order by person_id`,
     [personIds],
   );
   return found.rows;
@@ -104,7 +104,7 @@ export async function councilPeopleNear(
   const found = await tx.query<{ person_id: MosaicPersonId }>(
     `(select person_id from link where chi = $1 and state <> 'undone')
      union
-     (select p.person_id from council_person p where p.birth_date = $2
+     (select p.person_id from council_person p where p.birth_date = $2 and not p.protected_identity
         and not exists (select 1 from link l where l.person_id = p.person_id and l.state <> 'undone')
       order by p.person_id limit $3)`,
     [chi, birthDate, limit],
@@ -131,8 +131,8 @@ export async function registeredNear(
 ): Promise<readonly ChiPersonRow[]> {
   const found = await db.query<ChiPersonRow>({
     name: 'registered-near',
-    text: `select ${CHI_COLUMNS} from chi_person where chi = any ($1) or birth_date = any ($2)
-        or (upper(surname) = any ($3) and upper(forenames[1]) = any ($4)) or postcode = any ($5)
+    text: `select ${CHI_COLUMNS} from chi_person where not protected_identity and (chi = any ($1) or birth_date = any ($2)
+        or (upper(surname) = any ($3) and upper(forenames[1]) = any ($4)) or postcode = any ($5))
       order by chi limit $6`,
     values: [near.numbers, near.birthDates, near.surnames, near.forenames, near.postcodes, limit],
   });
@@ -146,7 +146,7 @@ export async function* registeredNames(db: Queryable): AsyncGenerator<readonly C
   let after = '';
   for (;;) {
     const found = await db.query<ChiPersonRow>(
-      `select ${CHI_COLUMNS} from chi_person where chi > $1 order by chi limit ${NAMES_A_PAGE}`,
+      `select ${CHI_COLUMNS} from chi_person where chi > $1 and not protected_identity order by chi limit ${NAMES_A_PAGE}`,
       [after],
     );
     if (found.rows.length > 0) yield found.rows;

@@ -7,26 +7,34 @@ export type ReviewPlace = 'protection' | 'reported' | 'doubted' | 'close' | 'bel
 const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'doubted', 'close', 'below', 'deferred'];
 
 /**
- * Whether a case touches a restricted person for whom user $1 is not on the allow-list: the council record itself,
- * or another that shares a candidate with it, since saying so would tell who is restricted.
+ * Whether a case touches a restricted person for whom user $1 (organisation:user) is not on the allow-list, or a
+ * protected identity, for which nobody is: the council record itself, or another that shares a candidate with it,
+ * since saying so would tell who is restricted.
  */
 const INVOLVED = `(select c.person_id union select o.person_id from link m join link o on o.chi = m.chi
     where m.person_id = c.person_id and m.state <> 'undone' and o.state <> 'undone')`;
 const WITHHELD = `exists (select 1 from ${INVOLVED} involved (person_id)
-  join council_person r on r.person_id = involved.person_id and r.restricted
-  where not exists (select 1 from restricted_access a where a.person_id = r.person_id and a.user_id = $1))`;
+  join council_person r on r.person_id = involved.person_id and (r.restricted or r.protected_identity)
+  where r.protected_identity or not exists (select 1 from restricted_access a
+    where a.person_id = r.person_id and a.organisation || ':' || a.user_id = $1))`;
 /** Names of the organisation's stewards ($2) who are on every allow-list that the case needs. */
 const WHO_MAY = `array(select distinct s.name from staff s
   where s.organisation = $2 and s.role = 'data-steward' and s.left_on is null and not exists (
     select 1 from ${INVOLVED} involved (person_id)
-    join council_person r on r.person_id = involved.person_id and r.restricted
-    where not exists (select 1 from restricted_access a where a.person_id = r.person_id and a.user_id = s.user_id))
+    join council_person r on r.person_id = involved.person_id and (r.restricted or r.protected_identity)
+    where r.protected_identity or not exists (select 1 from restricted_access a
+      where a.person_id = r.person_id and a.organisation = s.organisation and a.user_id = s.user_id))
   order by s.name)`;
 
 /** Who reads the worklist. */
 export interface ReviewReader {
   readonly userId: string;
   readonly organisation: string;
+}
+
+/** As an allow-list and a claim name a user. */
+export function actorOf({ organisation, userId }: ReviewReader): string {
+  return `${organisation}:${userId}`;
 }
 
 export interface ReviewCaseRow {
@@ -88,7 +96,7 @@ export async function reviewWorklist(
        from waiting_pair l where l.person_id = c.person_id) n on not x.withheld
      order by c.place, c.rank, c.waiting_since, c.id`,
     [
-      reader.userId,
+      actorOf(reader),
       reader.organisation,
       options.place === undefined ? null : PLACES.indexOf(options.place) + 1,
       options.after ?? null,
@@ -119,7 +127,7 @@ export async function reviewCase(
 ): Promise<ReviewCaseRow | undefined> {
   const found = await db.query<Placed<ReviewCaseRow>>(
     `select ${CASE_COLUMNS} from review_case c cross join lateral (select ${WITHHELD} as withheld) x where c.id = $3`,
-    [reader.userId, reader.organisation, id],
+    [actorOf(reader), reader.organisation, id],
   );
   const row = found.rows[0];
   return row === undefined ? undefined : named(row);
@@ -154,7 +162,7 @@ export async function neighbourCase(
          (select a.place, a.rank, a.waiting_since, a.id from review_case a where a.id = $4))
        and (c.claimed_by is null or c.claimed_by = $2 or c.claimed_until <= $3) and not ${WITHHELD}
      order by c.place ${order}, c.rank ${order}, c.waiting_since ${order}, c.id ${order} limit 1`,
-    [reader.userId, options.by, options.at, options.from ?? null],
+    [actorOf(reader), options.by, options.at, options.from ?? null],
   );
   return found.rows[0]?.id;
 }
@@ -174,7 +182,7 @@ export async function findCases(
   const found = await db.query<{ id: string }>(
     `select c.id from review_case c where (c.person_id = $2 or c.person_id in
        (select l.person_id from link l where l.chi = $2)) and not ${WITHHELD} order by c.person_id limit 5`,
-    [reader.userId, number],
+    [actorOf(reader), number],
   );
   return found.rows.map((row) => row.id);
 }

@@ -2,11 +2,14 @@ import type { Instant, ViewId } from '@solway/kernel';
 import { CONTEXT_SQL, type ViewContext } from './context.ts';
 import type { Database, Queryable } from './database.ts';
 import type { LaunchRow } from './launches.ts';
+import { HAS_NOTICES } from './notices.ts';
 
 /** A launch that was opened, and when; the handle is spent, and the date of birth has been checked. */
 export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 'created_at'> {
   readonly view_id: ViewId;
   readonly opened_at: Instant;
+  /** Its user has been shown something through a wrong link, and has not acknowledged it. */
+  readonly notices_waiting: boolean;
   /** Emergency access for this view, before this moment; null where there was none. */
   readonly break_glass_until: Instant | null;
 }
@@ -14,6 +17,8 @@ export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 
 export interface OpenedView {
   readonly view: ViewRow;
   readonly context: ViewContext;
+  /** It has closed or expired: what was seen can still be told of, and nothing more shown. */
+  readonly over?: true;
 }
 
 const LAUNCHED = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
@@ -60,7 +65,7 @@ export async function openView(
         select handle_hash, $4, $3, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose,
           relationship, stated_purpose, chi, person_id, correlation_id, $5, $6
         from opened returning ${COLUMNS})
-      select s.*, ${CONTEXT_SQL} as context from s`,
+      select s.*, ${HAS_NOTICES} as notices_waiting, ${CONTEXT_SQL} as context from s`,
     values: [
       opening.handleHash,
       opening.origin,
@@ -91,7 +96,7 @@ export async function findView(
     }
   >({
     name: 'find-view',
-    text: `select s.*, ${NEWEST_OF_SESSION} as newest, ${CONTEXT_SQL} as context from view s where view_id = $1`,
+    text: `select s.*, ${NEWEST_OF_SESSION} as newest, ${HAS_NOTICES} as notices_waiting, ${CONTEXT_SQL} as context from view s where view_id = $1`,
     values: [viewId],
   });
   const row = found.rows[0];

@@ -170,7 +170,7 @@ describe('what a decision rests on', () => {
       links: [{ personId: person, state: 'in-force', restricted: true, allowListed: false }],
       staff: { trainingCompleted: '2026-01-05' },
     });
-    await fresh.db.query('insert into restricted_access values ($1, $2)', [person, 'nurse']);
+    await fresh.db.query('insert into restricted_access values ($1, $2, $3)', [person, 'nurse', 'nhs']);
     await replaceStaff(fresh.db, 'nhs', [], '2026-11-23' as IsoDate);
     const again = await openView(fresh.db, opening(await launched({ chi }), at(5)));
     expect(again!.context.links[0]).toMatchObject({ allowListed: true });

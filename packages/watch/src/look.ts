@@ -12,7 +12,7 @@ export interface Look {
   readonly role: string;
   readonly purpose: string;
   /** What the host said the user has to do with the person; absent where the look was refused. */
-  readonly basis?: 'relationship' | 'stated-purpose';
+  readonly basis?: 'relationship' | 'stated-purpose' | 'break-glass';
   readonly chi?: string;
   readonly personIds: readonly string[];
   /** The browser it was made from, by a name that says nothing else; absent where it is not known. */
@@ -42,7 +42,7 @@ interface Stored {
 interface Personal {
   readonly user?: { readonly id: string; readonly name: string };
   readonly subject?: { readonly identifiers: readonly { readonly system: string; readonly value: string }[] };
-  readonly basis?: { readonly kind: 'relationship' | 'stated-purpose' };
+  readonly basis?: { readonly kind: NonNullable<Look['basis']> };
 }
 
 /**

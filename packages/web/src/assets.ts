@@ -19,6 +19,7 @@ const STYLES = [
   'state',
   'week',
   'foot',
+  'exposed',
   'top-level',
   'governance',
   'review',

@@ -26,6 +26,7 @@ export * from './review/model.ts';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
 export {
+  renderAcknowledgedPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderRefusedPage,
@@ -35,6 +36,7 @@ export {
 } from './notice-pages.tsx';
 export type { SummaryActions } from './page/context.ts';
 export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from './page/panels.ts';
+export type { ToldModel } from './page/told.tsx';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
@@ -44,3 +46,7 @@ export { renderWatchPage } from './watch/list-page.tsx';
 export type * from './watch/model.ts';
 export { renderWatchRulesPage } from './watch/rules-page.tsx';
 export { type ReleasesModel, renderReleasesPage } from './watch/releases-page.tsx';
+export { renderAnswerDocument } from './answer/document-page.tsx';
+export { renderAnswerListPage } from './answer/list-page.tsx';
+export type * from './answer/model.ts';
+export { renderAnswerRequestPage } from './answer/request-page.tsx';

@@ -44,11 +44,25 @@ export function renderNotMyPatientDone(
   done: {
     readonly direction: Direction;
     readonly contact: Summary['contact'];
+    /** The page had shown a match. Where it had not, the words rest on nothing else. */
+    readonly stopped: boolean;
     /** What to quote when ringing about it; opaque. */
     readonly taskReference: string;
   },
   options: NoticeOptions = {},
 ): string {
+  if (!done.stopped) {
+    return notice('Thank you: a data steward will look at it', options, [
+      <p>
+        That page showed no match, so there was nothing on it to stop. A data steward has your report,
+        reference <b>{done.taskReference}</b>.
+      </p>,
+      <p>
+        <b>This does not mean that the person is not known.</b> If you need to know now, ring{' '}
+        {done.contact.label}: {phone(done.contact.phone)}.
+      </p>,
+    ]);
+  }
   const whose = done.direction === 'council-to-health' ? 'the social work record' : 'the health record';
   return notice('Thank you: the link is stopped', options, [
     <p>
@@ -60,6 +74,13 @@ export function renderNotMyPatientDone(
       {done.contact.label}: {phone(done.contact.phone)}.
     </p>,
     <p>If you wrote anything down from that page, check whom it is about before you use it.</p>,
+  ]);
+}
+
+/** After a notice was acknowledged on a page that was over by then. */
+export function renderAcknowledgedPage(options: NoticeOptions = {}): string {
+  return notice('Thank you: it is noted', options, [
+    <p>That you have read the notice is kept. Open the person again from the record you have open.</p>,
   ]);
 }
 

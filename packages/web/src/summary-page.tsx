@@ -6,14 +6,19 @@ import { notMatched } from './page/not-matched.tsx';
 import { panel, stampsOf, viewsByItem, type ViewsByItem } from './page/panel.tsx';
 import { PANELS, type PanelGroup } from './page/panels.ts';
 import { personWarnings } from './page/person-warnings.tsx';
+import type { ToldModel } from './page/told.tsx';
 import { sourceTrouble } from './page/source-trouble.tsx';
 import { contextOf, viewerDocument } from './page/viewer-document.tsx';
 import { tilesFor } from './tiles/tiles.ts';
 import { renderTile } from './tiles/tile.tsx';
 
 /** The whole page for inside the host's frame, from what was decided, fetched, restricted and recorded. */
-export function renderSummaryPage(summary: Summary, actions: SummaryActions): string {
-  const context = contextOf(summary, actions);
+export function renderSummaryPage(
+  summary: Summary,
+  actions: SummaryActions,
+  told: readonly ToldModel[] = [],
+): string {
+  const context = contextOf(summary, actions, told);
   const { body } = summary;
   switch (body.state) {
     case 'not-matched':

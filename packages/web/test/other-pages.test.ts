@@ -87,6 +87,7 @@ describe('“this is not my patient”', () => {
 
   test('afterwards says what happened without naming anybody', () => {
     const html = renderNotMyPatientDone({
+      stopped: true,
       direction: ADULT.direction,
       contact: ADULT.contact,
       taskReference: 'T-9',

@@ -64,6 +64,11 @@ async function prepare(
     const [row] = found.rows as readonly { loaded: boolean }[];
     if (row?.loaded !== true) {
       await loadDatabase(client, options, extract);
+    } else {
+      // A folder of an earlier version has not got these.
+      await client.query('alter table restricted_access add column if not exists organisation varchar(60)');
+      await client.query('create table if not exists protected_identities (person_id bigint primary key)');
+      await client.query(`grant select on protected_identities to ${READER}`);
     }
     await readyForUploads(client);
     await ensureReader(client);

@@ -20,6 +20,8 @@ import { addProtection } from './protection-content.ts';
 import { RowBatch, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
 
 const BATCH_ROWS = 40_000;
+/** Read as they stand, whatever their age. */
+const WITHOUT_WATERMARK: ReadonlySet<string> = new Set(['restricted_access', 'protected_identities']);
 
 /**
  * Makes the published schema and fills it from the population in one transaction: all of it or nothing. Writes the
@@ -54,7 +56,7 @@ async function fill(client: pg.Client, options: PopulationOptions, extract: stri
   const directory: Directory = makeDirectory(options.seed, batch);
   let openAdults = 0;
   for (const { council } of population(options)) {
-    for (const { record, traits } of council) {
+    for (const { record, traits, truth } of council) {
       const caseFile = new CaseFile(record, traits, {
         directory,
         batch,
@@ -62,6 +64,7 @@ async function fill(client: pg.Client, options: PopulationOptions, extract: stri
         asOf: options.asOf,
       });
       addPerson(caseFile);
+      if (truth.kinds.includes('protected-earlier-identity')) caseFile.add('protected_identities', {});
       addHistory(caseFile);
       addCare(caseFile);
       addProtection(caseFile);
@@ -91,7 +94,7 @@ export async function refreshWatermarks(client: pg.Client, now: number): Promise
   const refreshed = new Date(Math.floor((now - sixAm) / day) * day + sixAm).toISOString();
   await client.query('delete from watermarks');
   await client.query('insert into watermarks select unnest($1::text[]), $2', [
-    TABLE_NAMES.filter((one) => one !== 'restricted_access'),
+    TABLE_NAMES.filter((one) => !WITHOUT_WATERMARK.has(one)),
     refreshed,
   ]);
 }

@@ -44,18 +44,18 @@ export function addPerson(file: CaseFile): void {
   addKeyPeople(file);
   if (record.restricted === 'Y') {
     // Of the two data stewards, one.
-    for (const user of RESTRICTED_ACCESS) {
-      file.add('restricted_access', { user_id: user });
+    for (const [user, organisation] of RESTRICTED_ACCESS) {
+      file.add('restricted_access', { user_id: user, organisation });
     }
   }
 }
 
 const RESTRICTED_ACCESS = [
-  'council-social-worker-1',
-  'council-team-manager-1',
-  'council-data-steward-2',
-  'health-gp-1',
-];
+  ['council-social-worker-1', null],
+  ['council-team-manager-1', null],
+  ['council-data-steward-2', null],
+  ['health-gp-1', 'health'],
+] as const;
 
 function addKeyPeople(file: CaseFile): void {
   const random = file.random('key-people');

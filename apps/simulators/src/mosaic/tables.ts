@@ -146,7 +146,8 @@ export const TABLES = {
     'end_date',
   ],
   self_directed_support: ['person_id', 'option', 'budget_holder', 'start_date', 'end_date'],
-  restricted_access: ['person_id', 'user_id'],
+  restricted_access: ['person_id', 'user_id', 'organisation'],
+  protected_identities: ['person_id'],
 } as const;
 
 export type TableName = keyof typeof TABLES;

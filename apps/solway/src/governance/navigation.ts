@@ -13,6 +13,7 @@ export interface GovernancePage {
 const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/glass', label: 'Behind the glass', roles: ['governance-lead'] },
   { href: '/watch', label: 'Misuse', roles: ['governance-lead'] },
+  { href: '/answer', label: 'Requests', roles: ['governance-lead'] },
   { href: '/emergency', label: 'Emergency access', roles: ['governance-lead'] },
 ];
 

@@ -3,6 +3,7 @@ import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
 import type { ServerParts } from '../server.ts';
+import { answerRoutes } from './answer.ts';
 import { watchRoutes } from './watch.ts';
 
 /** The pages of those who keep the agreement. They open top-level only: no system's frame holds them. */
@@ -10,6 +11,7 @@ export function governanceRoutes(app: FastifyInstance, parts: ServerParts): Gove
   const pages = governancePages(app, parts);
   pages.page('/glass', (officer, form) => glassPage(parts, officer, form));
   watchRoutes(pages, parts);
+  answerRoutes(pages, parts);
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));
   pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));
   return pages;

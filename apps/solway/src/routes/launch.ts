@@ -1,16 +1,20 @@
 import { DisclosureError, requestLaunch } from '@solway/disclosure';
 import type { FastifyInstance } from 'fastify';
 import { HostError } from '../hosts.ts';
+import { hostBudget, RateError, tallied } from '../rate-limits.ts';
 import type { ServerParts } from '../server.ts';
 
 /** The back channel: a registered host asks for a page and gets a one-time handle. */
-export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }: ServerParts): void {
+export function launchRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { register, walk, publicUrl, rates } = parts;
+  const spend = hostBudget(rates?.perHost ?? Infinity, () => Date.parse(walk.clock()));
   app.post('/launch', async (request, reply) => {
     try {
       const { host, claims } = await register.authenticate(
         request.headers.authorization,
         new Date(walk.clock()),
       );
+      spend(host.clientId);
       const launched = await requestLaunch(walk, host, claims);
       return await reply
         .code(201)
@@ -25,6 +29,10 @@ export function launchRoutes(app: FastifyInstance, { register, walk, publicUrl }
       }
       if (error instanceof DisclosureError) {
         return reply.code(statusOf(error)).send({ code: error.code, message: error.message });
+      }
+      if (error instanceof RateError) {
+        void tallied(parts).catch(() => undefined);
+        return reply.code(429).header('retry-after', '60').send({ code: error.code, message: error.message });
       }
       throw error;
     }

@@ -1,10 +1,11 @@
-import { decideCase, type Decision, ReviewError } from '@solway/identity';
+import { decideCase, type Decision, recordToldOtherwise, ReviewError, settleReport } from '@solway/identity';
 import { findCases, neighbourCase, type OpenedView } from '@solway/store';
 import { renderReviewRefusal, type ReviewSaid } from '@solway/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
 import { casePage } from '../stewardship/case-page.ts';
+import { exposureFile } from '../stewardship/exposure-file.ts';
 import { exposurePage } from '../stewardship/exposure-page.ts';
 import { decidedWords, REVIEW_REFUSALS } from '../stewardship/sentences.ts';
 import { actionsOf, isUuid, stewardOf, viewerOf } from '../stewardship/who.ts';
@@ -25,6 +26,29 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
       } catch (error) {
         if (!(error instanceof ReviewError)) throw error;
         return send(reply.code(STATUS[error.code]), refusalPage(opened, error, form['case']));
+      }
+    });
+
+  /** The same for a file that the browser keeps. */
+  const fileAction = (
+    path: string,
+    name: string,
+    write: (opened: OpenedView, form: Form) => Promise<string>,
+  ): void =>
+    pageAction(path, async (opened, form, reply) => {
+      if (opened.view.kind !== 'stewardship') return refused(reply, parts, 'view-unknown');
+      try {
+        const file = await write(opened, form);
+        return await reply
+          .headers({
+            ...pageHeaders([]),
+            'content-type': 'text/csv; charset=utf-8',
+            'content-disposition': `attachment; filename="${name}"`,
+          })
+          .send(file);
+      } catch (error) {
+        if (!(error instanceof ReviewError)) throw error;
+        return send(reply.code(STATUS[error.code]), refusalPage(opened, error, undefined));
       }
     });
 
@@ -74,6 +98,26 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
   action('/steward/exposure', async (opened, form) => {
     if (!isUuid(form['link'])) throw new ReviewError('review-unknown', 'no link was named');
     return exposurePage(parts, opened, form['link']);
+  });
+
+  action('/steward/told', async (opened, form) => {
+    const [linkId, noticeId] = [form['link'], form['notice']];
+    if (!isUuid(linkId) || !isUuid(noticeId)) throw new ReviewError('review-unknown', 'no notice was named');
+    const note = form['note'] ?? '';
+    await recordToldOtherwise(walk.db, stewardOf(opened), { linkId, noticeId, note }, walk.clock());
+    return exposurePage(parts, opened, linkId, { tone: 'done', words: 'It is noted that they were told.' });
+  });
+
+  action('/steward/report', async (opened, form) => {
+    const reportId = form['report'];
+    if (!isUuid(reportId)) throw new ReviewError('review-unknown', 'no report was named');
+    await settleReport(walk.db, stewardOf(opened), { reportId, note: form['note'] ?? '' }, walk.clock());
+    return worklistPage(parts, opened, {}, { tone: 'done', words: 'The report is settled.' });
+  });
+
+  fileAction('/steward/exposure/file', 'exposure-report.csv', async (opened, form) => {
+    if (!isUuid(form['link'])) throw new ReviewError('review-unknown', 'no link was named');
+    return exposureFile(parts, opened, form['link']);
   });
 
   /** An undone link shows whom it touched; a record with pairs left stays; anything else goes on to the next. */

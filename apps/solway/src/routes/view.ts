@@ -1,9 +1,11 @@
 import {
+  acknowledgeNotice,
   askForReason,
   breakGlass,
   closeOpenView,
   type CloseReason,
   DisclosureError,
+  noticesFor,
   openHandle,
   reportNotMyPatient,
   summarise,
@@ -11,12 +13,14 @@ import {
 import type { OpenedView } from '@solway/store';
 import {
   panelById,
+  renderAcknowledgedPage,
   renderBreakGlassPage,
   renderClosedPage,
   renderNotMyPatientDone,
   renderPanelPage,
   renderSummaryPage,
   type SummaryActions,
+  type ToldModel,
   WRONG_PERSON_REASONS,
 } from '@solway/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -25,6 +29,7 @@ import { officerOfView } from '../governance/officer.ts';
 import type { GovernancePages } from '../governance/pages.ts';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
+import { isUuid } from '../stewardship/who.ts';
 import { worklistPage } from '../stewardship/worklist.ts';
 import { taskReference } from '../task-words.ts';
 import { formOf, pageActions, refused } from './page-action.ts';
@@ -63,7 +68,11 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
       if (opened.view.kind === 'stewardship')
         return await released(reply, opened, await worklistPage(parts, opened), []);
       const summary = await summarise(walk, opened);
-      return await released(reply, opened, renderSummaryPage(summary, actionsOf(opened)));
+      return await released(
+        reply,
+        opened,
+        renderSummaryPage(summary, actionsOf(opened), await toldOf(opened)),
+      );
     } catch (error) {
       if (error instanceof DisclosureError) return refused(reply, parts, error.code);
       throw error;
@@ -78,7 +87,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
     const summary = await summarise(walk, opened, panel?.items);
     const page =
       panel === undefined || summary.body.state !== 'matched'
-        ? renderSummaryPage(summary, actionsOf(opened))
+        ? renderSummaryPage(summary, actionsOf(opened), await toldOf(opened))
         : renderPanelPage(summary, summary.body.items, actionsOf(opened));
     return released(reply, opened, page);
   });
@@ -95,7 +104,11 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
     try {
       const openedWide = await breakGlass(walk, opened, given);
       const summary = await summarise(walk, openedWide);
-      return released(reply, openedWide, renderSummaryPage(summary, actionsOf(openedWide)));
+      return released(
+        reply,
+        openedWide,
+        renderSummaryPage(summary, actionsOf(openedWide), await toldOf(openedWide)),
+      );
     } catch (error) {
       const problem = error instanceof DisclosureError ? PROBLEMS[error.code] : undefined;
       if (problem === undefined) throw error;
@@ -109,11 +122,12 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
     async (opened, form, reply) => {
       if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
       const reason = WRONG_PERSON_REASONS.find(([value]) => value === form['reason'])?.[0];
-      const taskId = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
+      const { taskId, stopped } = await reportNotMyPatient(walk, opened, reason ?? 'no-reason-given');
       const direction =
         walk.hosts.get(opened.view.client_id)?.side === 'council' ? 'health-to-council' : 'council-to-health';
       const page = renderNotMyPatientDone({
         direction,
+        stopped,
         contact: walk.owners[direction].contact,
         taskReference: taskReference(taskId),
       });
@@ -121,6 +135,30 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
     },
     { over: 'allowed' },
   );
+
+  // What was read can be acknowledged from a page that is over by now; the person's page comes back where it is not.
+  action(
+    '/view/acknowledge',
+    async (opened, form, reply) => {
+      if (opened.view.kind !== 'summary') return refused(reply, parts, 'view-unknown');
+      const notice = form['notice'];
+      if (isUuid(notice)) await acknowledgeNotice(walk, opened, notice);
+      if (opened.over) return released(reply, opened, renderAcknowledgedPage());
+      const summary = await summarise(walk, opened);
+      return released(reply, opened, renderSummaryPage(summary, actionsOf(opened), await toldOf(opened)));
+    },
+    { over: 'allowed' },
+  );
+
+  /** A notice that can't be read costs nobody the page of the person they have open: it comes with the next. */
+  async function toldOf(opened: OpenedView): Promise<readonly ToldModel[]> {
+    try {
+      return await noticesFor(walk, opened);
+    } catch (error) {
+      app.log.error({ err: error }, 'a notice could not be shown');
+      return [];
+    }
+  }
 
   action('/view/close', async (opened, form, reply) => {
     const reason = CLOSE_REASONS.get(form['reason'] ?? '') ?? 'closed';
@@ -148,6 +186,7 @@ export function viewRoutes(app: FastifyInstance, parts: ServerParts, governance:
       tryAgainUrl: '/view/again',
       notMyPatientUrl: '/view/not-my-patient',
       closeUrl: '/view/close',
+      acknowledgeUrl: '/view/acknowledge',
       emergencyUrl: '/view/emergency',
       hostOrigin: view.origin,
       idleMinutes: IDLE_MINUTES,

@@ -2,6 +2,7 @@ import { loadChanges } from '@solway/identity';
 import { formatChi, type ChiNumber } from '@solway/kernel';
 import { writeCsv } from '@solway/sources';
 import {
+  actorOf,
   chiDifferences,
   loadById,
   type LoadOutcome,
@@ -73,7 +74,7 @@ export async function loadPage(
   const after = /^[0-9]{1,9}$/.test(form['after'] ?? '') ? Number(form['after']) : 0;
   const [reasons, found, common] = await Promise.all([
     loadReasons(db, load.id),
-    loadRowsFor(db, opened.view.user_id, load.id, {
+    loadRowsFor(db, actorOf(stewardOf(opened)), load.id, {
       ...(outcome === undefined ? {} : { outcome }),
       after,
       limit: ROWS_SHOWN + 1,
@@ -116,7 +117,7 @@ export async function errorFile(
   loadId: string | undefined,
 ): Promise<string> {
   const load = await loadNamed(parts, loadId);
-  const { rows } = await loadRowsFor(parts.walk.db, opened.view.user_id, load.id, {
+  const { rows } = await loadRowsFor(parts.walk.db, actorOf(stewardOf(opened)), load.id, {
     outcome: 'rejected',
     limit: load.rejected,
   });

@@ -2,8 +2,10 @@ import {
   countReviewCases,
   latestRun,
   type OpenedView,
+  openReports,
   type ReviewPlace,
   reviewWorklist,
+  unacknowledgedLinks,
   type WorklistRow,
 } from '@solway/store';
 import {
@@ -14,6 +16,7 @@ import {
   type WorklistModel,
 } from '@solway/web';
 import type { ServerParts } from '../server.ts';
+import { reportEntry, unacknowledgedEntry } from './desk.ts';
 import { actionsOf, isUuid, personName, stewardOf, viewerOf } from './who.ts';
 
 const PAGE = 25;
@@ -28,13 +31,15 @@ export async function worklistPage(
 ): Promise<string> {
   const now = walk.clock();
   const place = PLACES.find((one) => one === form.place);
-  const [places, rows, run] = await Promise.all([
+  const [places, rows, reports, unacknowledged, run] = await Promise.all([
     countReviewCases(walk.db),
     reviewWorklist(walk.db, stewardOf(opened), {
       limit: PAGE + 1,
       ...(place === undefined ? {} : { place }),
       ...(isUuid(form.after) ? { after: form.after } : {}),
     }),
+    openReports(walk.db, stewardOf(opened)),
+    unacknowledgedLinks(walk.db, stewardOf(opened)),
     latestRun(walk.db),
   ]);
   const shown = rows.slice(0, PAGE);
@@ -48,6 +53,8 @@ export async function worklistPage(
     ...(place === undefined ? {} : { place }),
     rows: shown.map((row) => entry(row, now, `${opened.view.organisation}:${opened.view.user_id}`)),
     ...(rows.length > PAGE && last !== undefined ? { moreAfter: last.id } : {}),
+    reports: reports.map((row) => reportEntry(walk, row)),
+    unacknowledged: unacknowledged.map(unacknowledgedEntry),
     ...(run === undefined ? {} : { lastRun: runModel(run) }),
   });
 }

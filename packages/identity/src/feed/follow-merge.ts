@@ -48,7 +48,9 @@ async function followPair(
   const others = await linksOf(tx, { personIds: [pair.person_id] });
   const there = others.find((one) => one.chi === survivor);
   const [person] = await councilPeople(tx, [pair.person_id]);
-  const needsHuman = person === undefined || person.restricted || person.protection;
+  // A record that is gone, or that the council keeps as a protected earlier identity, is followed nowhere.
+  if (person === undefined) return pair.state === 'in-force' ? stop(tx, pair, raising) : undefined;
+  const needsHuman = person.restricted || person.protection;
   const judged = there?.state === 'undone' || there?.state === 'suspended';
   if (pair.state === 'in-force' && (judged || needsHuman)) {
     if (there === undefined) await candidateFor(tx, pair, survivor, 'under-review', raising);
@@ -115,9 +117,14 @@ async function undone(tx: Queryable, pair: LinkRow, raising: Raising): Promise<v
  * is not known here, and is not looked for.
  */
 export async function stopLinks(tx: Queryable, retired: ChiNumber, raising: Raising): Promise<void> {
-  const stopped = await suspendLinks(tx, { chi: retired, personIds: [] }, raising.by, raising.at);
+  const stopped = await suspendLinks(tx, { chis: [retired], personIds: [] }, raising.by, raising.at);
   for (const link of stopped)
     await append(tx, suspendedEntry(link.id, link, raising, NUMBER_CLOSED), retired);
+}
+
+async function stop(tx: Queryable, pair: LinkRow, raising: Raising): Promise<void> {
+  await moveLink(tx, pair.id, ['in-force'], 'suspended', raising.by, raising.at);
+  await append(tx, suspendedEntry(pair.id, pair, raising, NUMBER_CLOSED), pair.chi);
 }
 
 interface Pair {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { weighedLevels, type ComparisonPlan } from '../comparison/plan.ts';
 import type { PatternCount } from '../training/patterns.ts';
-import type { PairSides } from './blocking.ts';
+import type { Samples } from './random-pairs.ts';
 import type { Session } from './session.ts';
 
 /** Random pairs that must show a level before they say how common it is. */
@@ -20,14 +20,15 @@ export function equalityLevel(
 }
 
 /**
- * The chance that two random records agree exactly, counted over the values of many records, for those comparisons of which random
- * pairs show too few agreements to tell; null for the others.
+ * The chance that two random records agree exactly, counted over the values of the samples that random pairs are
+ * drawn from, for those comparisons of which the pairs themselves show too few agreements to tell; null for the others.
+ * Samples make billions of pairs.
  */
 export async function exactAgreements(
   session: Session,
   comparisons: readonly ComparisonPlan[],
   random: readonly PatternCount[],
-  sides: PairSides,
+  samples: Samples,
   d: Dialect,
 ): Promise<(number | null)[]> {
   const found: (number | null)[] = [];
@@ -37,29 +38,22 @@ export async function exactAgreements(
       (sum, one) => sum + (equality && one.levels[i] === equality.index + 1 ? one.pairs : 0),
       0,
     );
-    // A derived column is not in the cleaned tables; its comparison has an exact level before it.
-    found.push(equality && seen < ENOUGH_SEEN ? await agreement(session, equality.column, sides, d) : null);
+    found.push(equality && seen < ENOUGH_SEEN ? await agreement(session, equality.column, samples, d) : null);
   }
   return found;
 }
 
-/** Counted on the records that random pairs are drawn from: theirs are billions of pairs. */
-async function agreement(session: Session, column: string, sides: PairSides, d: Dialect): Promise<number> {
-  const value = `hash(${d.identifier(column)})`;
-  const drawn = async (side: 'left' | 'right'): Promise<string> => {
-    const sample = sides.dedupe ? 'random_left' : `random_${side}`;
-    const { n } = await session.row<{ n: number }>(
-      `SELECT count(*) AS n FROM information_schema.tables WHERE table_name = '${sample}'`,
-    );
-    const rows = n === 0 ? '' : ` WHERE rowid IN (SELECT rid FROM ${sample})`;
-    return `(SELECT ${value} AS value FROM ${sides[side]}${rows}${rows === '' ? ' WHERE' : ' AND'} ${d.identifier(column)} IS NOT NULL)`;
-  };
-  const left = await drawn('left');
+async function agreement(session: Session, column: string, samples: Samples, d: Dialect): Promise<number> {
+  const name = d.identifier(column);
+  const values = (table: string): string =>
+    `(SELECT ${name} AS value FROM ${table} WHERE ${name} IS NOT NULL)`;
+  const left = values(samples.left);
   const counted = `SELECT value, count(*) AS n FROM ${left} GROUP BY value`;
   // Whole numbers throughout, so that the order of adding can't matter.
-  const sql = sides.dedupe
-    ? `SELECT CAST(sum(n * (n - 1)) AS DOUBLE) AS pairs, CAST(sum(n) AS DOUBLE) AS l, CAST(sum(n) - 1 AS DOUBLE) AS r FROM (${counted})`
-    : `SELECT CAST(sum(coalesce(c.n, 0)) AS DOUBLE) AS pairs, (SELECT CAST(count(*) AS DOUBLE) FROM ${left}) AS l, CAST(count(*) AS DOUBLE) AS r FROM ${await drawn('right')} t LEFT JOIN (${counted}) c ON c.value = t.value`;
+  const sql =
+    samples.left === samples.right
+      ? `SELECT CAST(sum(n * (n - 1)) AS DOUBLE) AS pairs, CAST(sum(n) AS DOUBLE) AS l, CAST(sum(n) - 1 AS DOUBLE) AS r FROM (${counted})`
+      : `SELECT CAST(sum(coalesce(c.n, 0)) AS DOUBLE) AS pairs, (SELECT CAST(count(*) AS DOUBLE) FROM ${left}) AS l, CAST(count(*) AS DOUBLE) AS r FROM ${values(samples.right)} t LEFT JOIN (${counted}) c ON c.value = t.value`;
   const { pairs, l, r } = await session.row<{ pairs: number | null; l: number | null; r: number | null }>(
     sql,
   );

@@ -19,7 +19,15 @@ export interface RuleCount {
   readonly largestBlock: number;
 }
 
-/** Counts the pairs of each rule from the sizes of its blocks, without making any. */
+/** The table of a rule's blocks that bring pairs: `k`, its key, and `pairs`. */
+function blocksTable(keyed: KeyedRule, d: Dialect): Sql {
+  return d.identifier(`blocks ${keyed.column}`);
+}
+
+/**
+ * Counts the pairs of each rule from the sizes of its blocks, without making any. Blocks beyond a rule's own
+ * `maxBlock` are taken away, so that every later step sees the rule without them.
+ */
 export async function countRules(
   session: Session,
   rules: readonly KeyedRule[],
@@ -28,64 +36,57 @@ export async function countRules(
 ): Promise<RuleCount[]> {
   const counts: RuleCount[] = [];
   for (const keyed of rules) {
+    const blocks = blocksTable(keyed, d);
+    await session.run(`CREATE OR REPLACE TABLE ${blocks} AS ${blocksSql(keyed, sides, d)}`);
+    if (keyed.rule.maxBlock !== null) await dropLargeBlocks(session, keyed, keyed.rule.maxBlock, sides, d);
     const row = await session.row<{ pairs: number | null; largest: number | null }>(
-      `SELECT CAST(sum(pairs) AS DOUBLE) AS pairs, CAST(max(pairs) AS DOUBLE) AS largest FROM (${blocksSql(keyed, sides, d)})`,
+      `SELECT sum(pairs) AS pairs, max(pairs) AS largest FROM ${blocks}`,
     );
     counts.push({ rule: keyed.rule.name, pairs: row.pairs ?? 0, largestBlock: row.largest ?? 0 });
   }
   return counts;
 }
 
-/** The id of a record on a rule's largest block, the lowest where there are several; null for a rule without pairs. */
+/** The id of a record on a counted rule's largest block, the lowest where there are several; null for a rule without pairs. */
 export async function recordOnLargestBlock(
   session: Session,
   keyed: KeyedRule,
   sides: PairSides,
   d: Dialect,
 ): Promise<string | null> {
-  const largest = `SELECT k FROM (${blocksSql(keyed, sides, d)}) ORDER BY pairs DESC, k LIMIT 1`;
+  const largest = `SELECT k FROM ${blocksTable(keyed, d)} ORDER BY pairs DESC, k LIMIT 1`;
   const row = await session.row<{ id: string | null }>(
     `SELECT min(t.id) AS id FROM ${sides.left} t JOIN ${exploded(keyed, sides.left, d)} e ON e.rid = t.rowid WHERE e.k = (${largest})`,
   );
   return row.id;
 }
 
-/** Each block that brings a pair: key, and how many pairs. */
 function blocksSql(keyed: KeyedRule, sides: PairSides, d: Dialect): Sql {
-  const sized = (table: string): Sql =>
-    `SELECT k, count(*) AS n FROM ${exploded(keyed, table, d)} GROUP BY k`;
+  const left = exploded(keyed, sides.left, d);
+  if (sides.dedupe)
+    return `SELECT k, CAST(count(*) AS DOUBLE) * (count(*) - 1) / 2 AS pairs FROM ${left} GROUP BY k HAVING count(*) > 1`;
   // The right table, often the larger, is only ever streamed past the left one's blocks.
-  const all = sides.dedupe
-    ? `SELECT k, CAST(n AS DOUBLE) * (n - 1) / 2 AS pairs FROM (${sized(sides.left)}) WHERE n > 1`
-    : `SELECT l.k, CAST(sum(l.n) AS DOUBLE) AS pairs FROM ${exploded(keyed, sides.right, d)} r JOIN (${sized(sides.left)}) l ON l.k = r.k GROUP BY l.k`;
-  return keyed.rule.maxBlock === null ? all : `SELECT * FROM (${all}) WHERE pairs <= ${keyed.rule.maxBlock}`;
+  const sized = `(SELECT k, count(*) AS n FROM ${left} GROUP BY k)`;
+  return `SELECT l.k, CAST(sum(l.n) AS DOUBLE) AS pairs FROM ${exploded(keyed, sides.right, d)} r JOIN ${sized} l ON l.k = r.k GROUP BY l.k`;
 }
 
-/**
- * Takes the keys of blocks beyond a rule's own `maxBlock` away, so that every later step sees the rule without them.
- */
-export async function dropLargeBlocks(
+async function dropLargeBlocks(
   session: Session,
-  rules: readonly KeyedRule[],
+  keyed: KeyedRule,
+  maxBlock: number,
   sides: PairSides,
   d: Dialect,
 ): Promise<void> {
-  for (const keyed of rules) {
-    if (keyed.rule.maxBlock === null) continue;
-    const unlimited: KeyedRule = { ...keyed, rule: { ...keyed.rule, maxBlock: null } };
+  const name = d.identifier(keyed.column);
+  const large = `(SELECT k FROM ${blocksTable(keyed, d)} WHERE pairs > ${maxBlock})`;
+  for (const table of new Set([sides.left, sides.right])) {
     await session.run(
-      `CREATE OR REPLACE TEMP TABLE large_blocks AS SELECT k FROM (${blocksSql(unlimited, sides, d)}) WHERE pairs > ${keyed.rule.maxBlock}`,
+      keyed.many
+        ? `UPDATE ${table} SET ${name} = list_filter(${name}, lambda one: one NOT IN ${large})`
+        : `UPDATE ${table} SET ${name} = NULL WHERE ${name} IN ${large}`,
     );
-    const name = d.identifier(keyed.column);
-    for (const table of new Set([sides.left, sides.right])) {
-      if (keyed.many)
-        await session.run(
-          `UPDATE ${table} SET ${name} = list_filter(${name}, lambda one: one NOT IN (SELECT k FROM large_blocks))`,
-        );
-      else
-        await session.run(`UPDATE ${table} SET ${name} = NULL WHERE ${name} IN (SELECT k FROM large_blocks)`);
-    }
   }
+  await session.run(`DELETE FROM ${blocksTable(keyed, d)} WHERE pairs > ${maxBlock}`);
 }
 
 /**
@@ -120,15 +121,18 @@ export async function checkCounts(
 
 /**
  * The SQL that makes one rule's pairs: row ids `l` and `r`, and `mask`, whose bit i says that rule i is met.
- * Pairs of earlier rules are left out.
+ * Pairs of earlier rules are left out. The rules must have been counted: most records are alone on their blocks,
+ * and those of one side are left out beforehand.
  */
 export function pairsSql(rules: readonly KeyedRule[], index: number, sides: PairSides, d: Dialect): Sql {
   const keyed = rules[index]!;
   const columns = rules.map((one) => d.identifier(one.column)).join(', ');
+  const key = d.identifier(keyed.column);
   const side = (table: string): Sql =>
     keyed.many
-      ? `(SELECT rowid AS rid, ${columns}, unnest(${d.identifier(keyed.column)}) AS k FROM ${table})`
-      : `(SELECT rowid AS rid, ${columns}, ${d.identifier(keyed.column)} AS k FROM ${table} WHERE ${d.identifier(keyed.column)} IS NOT NULL)`;
+      ? `(SELECT rowid AS rid, ${columns}, unnest(${key}) AS k FROM ${table})`
+      : `(SELECT rowid AS rid, ${columns}, ${key} AS k FROM ${table} WHERE ${key} IS NOT NULL)`;
+  const shared = `(SELECT * FROM ${side(sides.left)} WHERE k IN (SELECT k FROM ${blocksTable(keyed, d)}))`;
   const before = rules.slice(0, index).map((one) => `NOT ${meetsSql(one, 'l', 'r', d)}`);
   const after = rules.slice(index + 1).map((one, i) => ({ one, bit: 2 ** (index + 1 + i) }));
   const mask = [
@@ -138,7 +142,7 @@ export function pairsSql(rules: readonly KeyedRule[], index: number, sides: Pair
   const where = [...(sides.dedupe ? ['l.rid < r.rid'] : []), ...before];
   return (
     `SELECT${keyed.many ? ' DISTINCT' : ''} CAST(l.rid AS INTEGER) AS l, CAST(r.rid AS INTEGER) AS r, CAST(${mask} AS INTEGER) AS mask ` +
-    `FROM ${side(sides.left)} l JOIN ${side(sides.right)} r ON l.k = r.k${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`
+    `FROM ${shared} l JOIN ${side(sides.right)} r ON l.k = r.k${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`
   );
 }
 

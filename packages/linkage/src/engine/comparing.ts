@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect/dialect.ts';
+import type { Dialect, Sql } from '../dialect/dialect.ts';
 import type { Plan } from '../settings/compile.ts';
 import type { PairSides } from './blocking.ts';
 import { derivedSql } from './clean-sql.ts';
@@ -41,6 +41,11 @@ export async function loadAllSurprises(
   return tables;
 }
 
+/** The records of a relation with a `rowid`, ready to compare: `rid`, the columns compared and those derived of them. */
+export function readySql(plan: Plan, relation: Sql, d: Dialect): Sql {
+  return derivedSql(plan, relation, comparedColumns(plan), (one) => d.identifier(nicknameTable(one)), d);
+}
+
 /** Records ready to compare, of all rows or of those that some pairs name; returns the tables' names. */
 export async function readyRecords(
   session: Session,
@@ -49,11 +54,9 @@ export async function readyRecords(
   pairTables: readonly string[],
   d: Dialect,
 ): Promise<{ left: string; right: string }> {
-  const columns = comparedColumns(plan);
   const make = async (table: string, name: string, letters: readonly ('l' | 'r')[]): Promise<void> => {
     if (plan.derived.length === 0) {
-      const direct = columns.map((column) => `, ${d.identifier(column)}`).join('');
-      await session.run(`CREATE OR REPLACE VIEW ${name} AS SELECT rowid AS rid${direct} FROM ${table}`);
+      await session.run(`CREATE OR REPLACE VIEW ${name} AS ${readySql(plan, table, d)}`);
       return;
     }
     const { n } = await session.row<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
@@ -61,10 +64,9 @@ export async function readyRecords(
       .flatMap((pairs) => letters.map((letter) => `SELECT ${letter} AS rid FROM ${pairs}`))
       .join(' UNION ALL ');
     const where = n < DERIVE_ALL_BELOW ? '' : ` WHERE rowid IN (${named})`;
-    const list = columns.map((column) => d.identifier(column)).join(', ');
-    await session.run(
-      `CREATE OR REPLACE TABLE ${name} AS ${derivedSql(plan, `(SELECT rowid, ${list} FROM ${table}${where})`, columns, (column) => d.identifier(nicknameTable(column)), d)}`,
-    );
+    const list = comparedColumns(plan).map((column) => `, ${d.identifier(column)}`);
+    const relation = `(SELECT rowid${list.join('')} FROM ${table}${where})`;
+    await session.run(`CREATE OR REPLACE TABLE ${name} AS ${readySql(plan, relation, d)}`);
   };
   if (sides.dedupe) {
     await make(sides.left, 'ready_left', ['l', 'r']);
@@ -114,10 +116,11 @@ export function patternRows(
 export function randomPatternRows(
   session: Session,
   plan: Plan,
-  ready: { left: string; right: string },
+  samples: { left: string; right: string },
   d: Dialect,
 ): Promise<{ mask: number; pattern: number; n: number }[]> {
-  const sql = compareSql(plan, { pairs: 'SELECT l, r, mask FROM random_pairs', ...ready, surprises: [] }, d);
+  const pairs = 'SELECT l, r, mask FROM random_pairs';
+  const sql = compareSql(plan, { pairs, ...samples, surprises: [] }, d);
   return session.rows(
     `SELECT mask, pattern, count(*) AS n FROM (${sql}) GROUP BY ALL ORDER BY mask, pattern`,
   );

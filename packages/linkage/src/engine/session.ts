@@ -84,9 +84,9 @@ export class Session implements AsyncDisposable {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) break;
       for (let c = 0; c < columns; c += 1) {
-        const values = chunk.getColumnValues(c);
-        const part = new Float64Array(values.length);
-        for (let i = 0; i < part.length; i += 1) part[i] = Number(values[i]);
+        const vector = chunk.getColumnVector(c);
+        const part = new Float64Array(chunk.rowCount);
+        for (let i = 0; i < part.length; i += 1) part[i] = Number(vector.getItem(i));
         parts[c]!.push(part);
       }
     }
@@ -133,12 +133,14 @@ export class Session implements AsyncDisposable {
     for (let from = 0; from < rows; from += CHUNK_ROWS) {
       const size = Math.min(CHUNK_ROWS, rows - from);
       const chunk = DuckDBDataChunk.create(types, size);
-      chunk.setColumns(
-        columns.map(({ type, values }) => {
-          const part = Array.from({ length: size }, (_, i) => values[from + i]!);
-          return type === 'BIGINT' ? part.map(BigInt) : part;
-        }),
-      );
+      for (const [c, { type, values }] of columns.entries()) {
+        const vector = chunk.getColumnVector(c);
+        for (let i = 0; i < size; i += 1) {
+          const value = values[from + i]!;
+          vector.setItem(i, type === 'BIGINT' ? BigInt(value) : value);
+        }
+        vector.flush();
+      }
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();

@@ -1,4 +1,5 @@
 import { comparePairs, patternRows } from '../engine/comparing.ts';
+import { makeSample } from '../engine/random-pairs.ts';
 import type { LinkState } from '../linking/run.ts';
 import { probabilityOf } from '../scoring/probability.ts';
 import { patternWeight } from '../scoring/weights.ts';
@@ -12,14 +13,22 @@ export interface UnlinkableRow {
   readonly share: number;
 }
 
-/** How many left records could never be linked at each threshold, by scoring each against itself. */
+const MOST_RECORDS = 100_000;
+
+/**
+ * How many left records could never be linked at each threshold, by scoring each against itself; a random sample of
+ * them where there are very many.
+ */
 export async function unlinkables(state: LinkState): Promise<UnlinkableRow[]> {
-  const { session, plan, compared, dialect: d } = state;
+  const { session, plan, prepared, compared, dialect: d } = state;
   session.step = 'unlinkables';
+  const sample = 'sample_self';
+  const of = { table: prepared.left.name, into: sample, rows: prepared.left.rows };
+  await makeSample(session, plan, { ...of, most: MOST_RECORDS, seed: plan.settings.training.seed }, d);
   await session.run(
-    `CREATE OR REPLACE TABLE self_pairs AS SELECT CAST(rid AS INTEGER) AS l, CAST(rid AS INTEGER) AS r, 0 AS mask FROM ${compared.ready.left}`,
+    `CREATE OR REPLACE TABLE self_pairs AS SELECT rid AS l, rid AS r, 0 AS mask FROM ${sample}`,
   );
-  const ready = { left: compared.ready.left, right: compared.ready.left };
+  const ready = { left: sample, right: sample };
   await comparePairs(
     session,
     plan,

@@ -1,5 +1,5 @@
 import { duckdb } from '../dialect/duckdb.ts';
-import { countRules, dropLargeBlocks, makePairs, recordOnLargestBlock } from '../engine/blocking.ts';
+import { countRules, makePairs, recordOnLargestBlock } from '../engine/blocking.ts';
 import { usualMemoryLimitMb } from '../engine/memory.ts';
 import { Session } from '../engine/session.ts';
 import { compile } from '../settings/compile.ts';
@@ -30,7 +30,6 @@ export async function blockingAnalysis(
   });
   const prepared = await prepare(session, new Watch(session, undefined), plan, options, duckdb);
   const rules = prepared.rules.blocking;
-  await dropLargeBlocks(session, rules, prepared.sides, duckdb);
   const counts = await countRules(session, rules, prepared.sides, duckdb);
   const total = counts.reduce((sum, one) => sum + one.pairs, 0);
   const added =

@@ -22,16 +22,11 @@ const NOT_COMPARED = -6;
  * @returns the number of clusters
  */
 export async function clusterRecords(state: ChoosingState): Promise<number> {
-  const { session, plan, dialect: d } = state;
+  const { session, plan } = state;
   const { method, threshold } = plan.settings.clustering;
   const limit = state.thresholdWeight;
   const table = state.prepared.sides.left;
-  const links = await readPairs(
-    session,
-    plan.settings.prediction.select === 'all'
-      ? `SELECT l, r, weight FROM scored WHERE weight >= ${d.double(limit)}`
-      : `SELECT l, r, weight FROM links WHERE weight >= ${d.double(limit)}`,
-  );
+  const links = await readPairs(session, 'SELECT l, r, weight FROM links');
   let clusters: Int32Array;
   if (method === 'bestLink') {
     const id = await idOf(session, table, Float64Array.from([...links.left, ...links.right]));
@@ -51,10 +46,8 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
     if (method === 'averageWeight')
       clusters = await byAverageWeight(state, clusters, quantise(weightOf(threshold)));
   }
-  const rooted = new Set<number>();
-  clusters.forEach((cluster, row) => cluster !== row && rooted.add(row).add(cluster));
   // Records alone are their own cluster, and most are: only the others are worth sending.
-  const rows = Float64Array.from(rooted);
+  const rows = rowsTogether(clusters);
   await session.loadNumbers('cluster_of', [
     { name: 'rid', type: 'INTEGER', values: rows },
     { name: 'c', type: 'INTEGER', values: rows.map((row) => clusters[row]!) },
@@ -68,6 +61,20 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
   if (method === 'averageWeight' && plan.settings.prediction.select === 'all') await linksOfClusters(state);
   const { n } = await session.row<{ n: number }>('SELECT count(*) AS n FROM cluster_names');
   return state.prepared.left.rows - rows.length + n;
+}
+
+/** The rows whose cluster holds another row as well. */
+function rowsTogether(clusters: Int32Array): Int32Array {
+  const together = new Uint8Array(clusters.length);
+  clusters.forEach((cluster, row) => {
+    if (cluster !== row) together[row] = together[cluster] = 1;
+  });
+  const rows = new Int32Array(clusters.length);
+  let found = 0;
+  together.forEach((one, row) => {
+    if (one) rows[found++] = row;
+  });
+  return rows.subarray(0, found);
 }
 
 /** Makes the links say what the clusters say: every scored pair inside a cluster, and none between two. */

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { exactAgreements } from '../engine/agreement.ts';
-import { checkCounts, countRules, dropLargeBlocks, makePairs } from '../engine/blocking.ts';
+import { checkCounts, countRules, makePairs, type RuleCount } from '../engine/blocking.ts';
 import type { SurpriseTable } from '../engine/compare-sql.ts';
 import {
   comparePairs,
@@ -11,7 +11,8 @@ import {
   readyRecords,
 } from '../engine/comparing.ts';
 import { loadModelFrequencies } from '../engine/model-frequencies.ts';
-import { makeRandomPairs } from '../engine/random-pairs.ts';
+import { makeRandomPairs, type Samples } from '../engine/random-pairs.ts';
+import type { KeyedRule } from '../engine/keys-sql.ts';
 import type { Session } from '../engine/session.ts';
 import { countFrequencies, type FrequencySummary } from '../engine/term-frequencies.ts';
 import { LinkageError } from '../errors.ts';
@@ -57,24 +58,17 @@ export async function compareAll(
       { place: '$.blocking.rules' },
     );
   const counts = await watch.step('count pairs', async () => {
-    for (const set of [rules.blocking, rules.training ?? [], rules.deterministic])
-      await dropLargeBlocks(session, set, sides, d);
     const { maxPairs, warnPairs } = settings.blocking;
-    const counted = await countRules(session, rules.blocking, sides, d);
-    prepared.warnings.push(
-      ...(await checkCounts(session, rules.blocking, counted, sides, { maxPairs, warnPairs }, d)),
-    );
-    for (const set of trained ? [] : [rules.training ?? [], rules.deterministic]) {
-      await checkCounts(
-        session,
-        set,
-        await countRules(session, set, sides, d),
-        sides,
-        { maxPairs, warnPairs: maxPairs },
-        d,
-      );
-    }
-    return counted;
+    const counted = async (set: readonly KeyedRule[], warnFrom: number): Promise<RuleCount[]> => {
+      const found = await countRules(session, set, sides, d);
+      const limits = { maxPairs, warnPairs: warnFrom };
+      prepared.warnings.push(...(await checkCounts(session, set, found, sides, limits, d)));
+      return found;
+    };
+    const blocking = await counted(rules.blocking, warnPairs);
+    if (trained) return { blocking, sure: [] };
+    await counted(rules.training ?? [], maxPairs);
+    return { blocking, sure: await counted(rules.deterministic, maxPairs) };
   });
   const frequencies = await watch.step('count terms', () =>
     trained
@@ -89,11 +83,9 @@ export async function compareAll(
     throw new LinkageError('BLOCKING_NO_PAIRS', 'No two records meet any blocking rule', {
       place: '$.blocking.rules',
     });
-  const pairTables = [
-    'pairs',
-    ...(trained ? [] : await trainingPairs(session, watch, prepared, options, settings.training, d)),
-  ];
   await loadNicknames(session, plan);
+  const training = trained ? null : await trainingPairs(session, watch, plan, prepared, options, d);
+  const pairTables = ['pairs', ...(training?.pairTables ?? [])];
   const ready = await watch.step('derive columns', () => readyRecords(session, plan, sides, pairTables, d));
   const compare = (from: string, into: string): Promise<void> =>
     comparePairs(
@@ -109,18 +101,15 @@ export async function compareAll(
     frequencies,
     surprises,
     ready,
-    rules: counts.map((one, i) => ({
-      rule: one.rule,
-      pairs: one.pairs,
-      largestBlock: one.largestBlock,
-      added: added[i]!,
-    })),
+    rules: counts.blocking.map((one, i) => ({ ...one, added: added[i]! })),
     pairs,
     patterns,
-    training: trained
+    training: !training
       ? null
       : await watch.step('compare training pairs', async () => {
-          const random = patternCounts(await randomPatternRows(session, plan, ready, d), plan.comparisons);
+          const { samples } = training;
+          const rows = await randomPatternRows(session, plan, samples, d);
+          const random = patternCounts(rows, plan.comparisons);
           const own = async (table: string): Promise<PatternCount[]> => {
             await compare(table, `${table}_compared`);
             return patternCounts(await patternRows(session, `${table}_compared`), plan.comparisons);
@@ -128,37 +117,35 @@ export async function compareAll(
           return {
             counts: rules.training ? await own('training_pairs') : patterns,
             random,
-            agreements: await exactAgreements(session, plan.comparisons, random, sides, d),
+            agreements: await exactAgreements(session, plan.comparisons, random, samples, d),
             labelled: options.labels === undefined ? null : await own('label_pairs'),
-            prior: await statedPrior(session, plan, prepared, d),
+            prior: await statedPrior(session, plan, prepared, counts.sure, d),
           };
         }),
   };
 }
 
-/** Makes the pairs that only training needs, and names their tables. */
+/** Makes the pairs that only training needs, and names the tables of those among the records themselves. */
 async function trainingPairs(
   session: Session,
   watch: Watch,
+  plan: Plan,
   prepared: Prepared,
   options: LinkOptions,
-  training: { seed: number; randomPairs: number },
   d: Dialect,
-): Promise<string[]> {
+): Promise<{ samples: Samples; pairTables: string[] }> {
   const { sides, rules } = prepared;
-  const tables = ['random_pairs'];
-  await watch.step('draw random pairs', () =>
-    makeRandomPairs(session, sides, training.seed, training.randomPairs),
-  );
+  const pairTables: string[] = [];
+  const samples = await watch.step('draw random pairs', () => makeRandomPairs(session, plan, sides, d));
   if (rules.training) {
     await makePairs(session, 'training_pairs', rules.training, sides, d);
-    tables.push('training_pairs');
+    pairTables.push('training_pairs');
   }
   if (options.labels !== undefined) {
     await labelPairs(session, options.labels, sides, d);
-    tables.push('label_pairs');
+    pairTables.push('label_pairs');
   }
-  return tables;
+  return { samples, pairTables };
 }
 
 /** The prior as stated, or from deterministic rules and their recall; null to estimate it. */
@@ -166,6 +153,7 @@ async function statedPrior(
   session: Session,
   plan: Plan,
   prepared: Prepared,
+  counts: readonly RuleCount[],
   d: Dialect,
 ): Promise<number | null> {
   const { prior } = plan.settings;
@@ -175,8 +163,8 @@ async function statedPrior(
   // One rule's pairs are counted from its blocks; several overlap, and must be made.
   const found =
     sure.length === 1
-      ? (await countRules(session, sure, prepared.sides, d)).map((one) => one.pairs)
-      : await makePairs(session, 'sure_pairs', prepared.rules.deterministic, prepared.sides, d);
+      ? counts.map((one) => one.pairs)
+      : await makePairs(session, 'sure_pairs', sure, prepared.sides, d);
   const matches = found.reduce((sum, n) => sum + n, 0) / (prior.recall ?? 1);
   return Math.min(0.5, Math.max(1e-12, matches / prepared.possiblePairs));
 }

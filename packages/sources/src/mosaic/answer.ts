@@ -41,8 +41,11 @@ export function answerFromRows<Item extends CouncilItem>(
     unknownCodes,
     truncated,
     freshness: { kind: 'copy', asOf },
-    // Only a plain N says that a person is not restricted.
-    personMarks: rows.every((row) => row['person_restricted'] === 'N') ? [] : ['restricted-person'],
+    // Only a plain no says that a person is not.
+    personMarks: [
+      ...(rows.every((row) => row['person_protected'] === 'f') ? [] : (['protected-identity'] as const)),
+      ...(rows.every((row) => row['person_restricted'] === 'N') ? [] : (['restricted-person'] as const)),
+    ],
   };
 }
 

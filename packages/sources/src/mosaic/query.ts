@@ -34,7 +34,8 @@ export function inForceOrRecent(alias: string, endColumn = 'end_date'): string {
 export function statementFor(query: Pick<MosaicQuery<CouncilItem>, 'rows' | 'tables' | 'lookups'>): string {
   const needed = [...new Set(['dm_persons', ...query.tables])];
   const all = [...new Set([...needed, ...(query.lookups ?? [])])];
-  return `select p.person_id::text as asked_person, p.restricted as person_restricted, $2::date as today,
+  return `select p.person_id::text as asked_person, p.restricted as person_restricted,
+  exists (select 1 from protected_identities i where i.person_id = p.person_id) as person_protected, $2::date as today,
   w.as_of, w.found = ${needed.length} as watermarked, x.*
 from dm_persons p
 cross join (

@@ -23,6 +23,7 @@ export function councilPersonFrom(row: MosaicRow, line: number): CouncilPerson |
     telephones: listIn(row['telephones'], 'telephones', parts),
     context: contextOf(row['context_flag'], parts),
     restricted: row['restricted'] !== 'N',
+    protectedIdentity: row['protected_identity'] !== 'f',
     protection: row['protection'] !== 'f',
     chi: parts.text(row['nhs_id'], 'names'),
     ...parts.problems,

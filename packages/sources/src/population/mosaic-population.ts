@@ -2,7 +2,7 @@ import { instantOf, londonTime, readInstant } from '@solway/kernel';
 import QueryStream from 'pg-query-stream';
 import { Database } from '../mosaic/database.ts';
 import type { MosaicRow } from '../mosaic/row-reader.ts';
-import type { CouncilPerson, PopulationSource, RejectedRow, RestrictedAccess } from '../population.ts';
+import type { CouncilPerson, PopulationSource, RejectedRow } from '../population.ts';
 import { councilPersonFrom } from './council-person.ts';
 
 export interface MosaicPopulationOptions {
@@ -18,6 +18,7 @@ const MOST_OF_EACH = 20;
 
 const PEOPLE = `select p.person_id, p.title, p.first_name, p.last_name, p.known_as, p.date_of_birth, p.gender,
   p.context_flag, p.restricted, p.nhs_id,
+  exists (select 1 from protected_identities i where i.person_id = p.person_id) as protected_identity,
   exists (select 1 from registrations r where r.person_id = p.person_id
     and coalesce(r.end_date >= $1::date - interval '12 months', true)) as protection,
   (select json_agg(n.last_name) from (
@@ -36,8 +37,6 @@ from dm_persons p order by p.person_id`;
 const WATERMARK = `select to_char(max(refreshed_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
 from watermarks where table_name in
   ('dm_persons', 'dm_addresses', 'dm_previous_names', 'dm_telephone_numbers', 'registrations')`;
-
-const ACCESS = `select person_id, user_id from restricted_access order by person_id, user_id`;
 
 /** The people of a Mosaic reporting database, through a cursor: memory is a batch, whatever their number. */
 export function createMosaicPopulation(options: MosaicPopulationOptions): PopulationSource {
@@ -91,10 +90,6 @@ export function createMosaicPopulation(options: MosaicPopulationOptions): Popula
       for await (const row of rows(WATERMARK, [], signal))
         return typeof row['at'] === 'string' ? readInstant(row['at']) : undefined;
       return undefined;
-    },
-    async *readRestrictedAccess(signal = NEVER): AsyncGenerator<RestrictedAccess> {
-      for await (const row of rows(ACCESS, [], signal))
-        yield { personId: String(row['person_id']), userId: String(row['user_id']) };
     },
     close: () => database.close(),
   };

@@ -2,6 +2,7 @@ import type { IsoDate } from '@solway/kernel';
 import type { ItemContents, ItemOutcome, ItemType, Summary } from '@solway/record';
 
 import type { Stamp } from './freshness.ts';
+import type { ToldModel } from './told.tsx';
 
 /** Where a page's forms go and how its script behaves. No address holds anything about a person. */
 export interface SummaryActions {
@@ -10,6 +11,8 @@ export interface SummaryActions {
   readonly tryAgainUrl: string;
   readonly notMyPatientUrl: string;
   readonly closeUrl: string;
+  /** POST `view` and `notice`. */
+  readonly acknowledgeUrl: string;
   /** Asks for emergency access: first the page with the warning, then, with a reason, the opening. */
   readonly emergencyUrl: string;
   /** The exact origin of the page that embeds this one, e.g. `https://portal.example`. */
@@ -30,6 +33,8 @@ export interface PageContext {
   readonly today: IsoDate;
   /** Stamps already put into words: most items of a page share one, and a clock in Scotland is dear to ask. */
   readonly stamps: Map<string, Stamp>;
+  /** What the reader has still to acknowledge: about pages they saw before. */
+  readonly told: readonly ToldModel[];
 }
 
 /** What the page shows of an item; nothing where it is not shown, whatever the reason. */

@@ -10,8 +10,8 @@ export function pageTitle(direction: Direction): string {
 }
 
 /** What is on the page and whose it is, and the way to say that it is about the wrong person. */
-export function titleBar({ summary, actions }: PageContext, sources: readonly Stamp[]): VNode {
-  const { owner, direction } = summary;
+export function titleBar(context: PageContext, sources: readonly Stamp[]): VNode {
+  const { owner, direction } = context.summary;
   return (
     <div class="titlebar">
       <div>
@@ -21,7 +21,7 @@ export function titleBar({ summary, actions }: PageContext, sources: readonly St
           {sources.map(stampMark)}
         </p>
       </div>
-      {wrongPersonForm(direction, actions)}
+      {wrongPersonForm(context)}
     </div>
   );
 }

@@ -6,14 +6,20 @@ import type { PageContext, SummaryActions } from './context.ts';
 import type { Stamp } from './freshness.ts';
 import { renderDocument } from './document.tsx';
 import { titleBar, pageTitle } from './title-bar.tsx';
+import { type ToldModel, toldNotices } from './told.tsx';
 
-export function contextOf(summary: Summary, actions: SummaryActions): PageContext {
+export function contextOf(
+  summary: Summary,
+  actions: SummaryActions,
+  told: readonly ToldModel[] = [],
+): PageContext {
   return {
     summary,
     actions,
     system: summary.owner.system,
     today: londonTime(summary.assembledAt).date,
     stamps: new Map(),
+    told,
   };
 }
 
@@ -42,6 +48,7 @@ export function viewerDocument(
         <a class="skip" href="#main">
           Skip to the summary
         </a>
+        {toldNotices(context.told, actions)}
         {banner(summary.person, today)}
         <main id="main" tabIndex={-1}>
           {titleBar(context, sources)}

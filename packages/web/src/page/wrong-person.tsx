@@ -1,6 +1,6 @@
 import type { Direction } from '@solway/record';
 import type { VNode } from 'preact';
-import type { SummaryActions } from './context.ts';
+import type { PageContext } from './context.ts';
 
 export const WRONG_PERSON_REASONS = [
   ['somebody-else', 'This record is about somebody else'],
@@ -14,8 +14,9 @@ function wrongPersonWords(direction: Direction): string {
   return direction === 'council-to-health' ? 'This is not my patient' : 'This is not the person I have open';
 }
 
-/** On every page: opened, then confirmed with a reason, so that one stray click stops nothing. */
-export function wrongPersonForm(direction: Direction, actions: SummaryActions): VNode {
+/** On every page, and the same on every page that shows no match: opened, then confirmed with a reason, so that one stray click stops nothing. */
+export function wrongPersonForm({ summary, actions }: PageContext): VNode {
+  const { direction } = summary;
   const words = wrongPersonWords(direction);
   return (
     <details class="wrong">
@@ -30,10 +31,14 @@ export function wrongPersonForm(direction: Direction, actions: SummaryActions): 
             </label>
           ))}
         </fieldset>
-        <p>
-          This view closes. The link between the two records is stopped for everybody, on both sides, until a
-          data steward has checked it.
-        </p>
+        {summary.body.state !== 'matched' ? (
+          <p>This view closes. It shows no match that could be stopped: a data steward gets your report.</p>
+        ) : (
+          <p>
+            This view closes. The link between the two records is stopped for everybody, on both sides, until
+            a data steward has checked it.
+          </p>
+        )}
         <button class="danger">Close and report</button>
       </form>
     </details>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { tag } from '../page/inline.tsx';
 import { table } from '../page/table.tsx';
 import { inWords } from '../words/people.ts';
+import { told } from './exposure-told.tsx';
 import { reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { ExposureModel, ExposureRow } from './model.ts';
 import { reasonWords } from './words.ts';
@@ -38,10 +39,12 @@ export function renderExposurePage(model: ExposureModel): string {
           <div class="moves">
             {smallForm(actions.openUrl, actions.viewId, { from: model.caseId, way: 'next' }, 'Next', 'j')}
             {smallForm(actions.openUrl, actions.viewId, { case: model.caseId }, 'The record')}
+            {smallForm(actions.exposureFileUrl, actions.viewId, { link: model.linkId }, 'As a file')}
             {smallForm(actions.listUrl, actions.viewId, {}, 'Worklist')}
           </div>
         </div>
         {theLink(model)}
+        {assessment(model)}
         <section class="panel" aria-labelledby="saw">
           <header>
             <h2 id="saw">
@@ -70,9 +73,7 @@ export function renderExposurePage(model: ExposureModel): string {
             </p>
           )}
         </section>
-        <p class="soft">
-          Nobody on this list has been told yet: that is for the breach assessment to decide and to do.
-        </p>
+        {told(model)}
       </>
     ),
   });
@@ -106,6 +107,33 @@ function theLink(model: ExposureModel): VNode {
           </dd>
         </div>
       )}
+    </dl>
+  );
+}
+
+/** What a breach assessment asks first. */
+function assessment({ disclosures }: ExposureModel): VNode | undefined {
+  const [first, last] = [disclosures[0], disclosures.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const items = [...new Set(disclosures.flatMap((one) => one.itemNames))];
+  const organisations = [...new Set(disclosures.map(({ user }) => user.organisation))];
+  return (
+    <dl class="standing">
+      <div>
+        <dt>First and last seen</dt>
+        <dd>
+          {stampWords(first.at)}
+          {disclosures.length === 1 ? undefined : <small>{stampWords(last.at)}</small>}
+        </dd>
+      </div>
+      <div>
+        <dt>By staff of</dt>
+        <dd>{organisations.join(', ')}</dd>
+      </div>
+      <div>
+        <dt>Kinds of information</dt>
+        <dd>{items.length === 0 ? 'None shown' : items.join(', ')}</dd>
+      </div>
     </dl>
   );
 }

@@ -20,6 +20,12 @@ export interface ReviewActions {
   readonly exposureUrl: string;
   /** POST `view` and `number`. */
   readonly findUrl: string;
+  /** POST `view`, `report` and `note`: settles a report from a page that showed no match. */
+  readonly reportUrl: string;
+  /** POST `view`, `link`, `notice` and `note`: somebody was told in another way. */
+  readonly toldUrl: string;
+  /** POST `view` and `link`: the exposure report as a file. */
+  readonly exposureFileUrl: string;
   /** POST `view`: the CHI numbers that are loaded into Mosaic. */
   readonly loadsUrl: string;
   /** POST `view`: what the register tells us. */
@@ -59,6 +65,10 @@ export interface WorklistModel extends ReviewPage {
   readonly rows: readonly WorklistEntry[];
   /** The case to ask for more after. */
   readonly moreAfter?: string;
+  /** From pages that showed no match. */
+  readonly reports: readonly ReportEntry[];
+  /** Undone links of which somebody has still to acknowledge what they saw. */
+  readonly unacknowledged: readonly UnacknowledgedEntry[];
   readonly lastRun?: {
     readonly at: Instant;
     readonly model: string;
@@ -66,6 +76,27 @@ export interface WorklistModel extends ReviewPage {
     readonly review: number;
     readonly none: number;
   };
+}
+
+export interface ReportEntry {
+  readonly reportId: string;
+  readonly reference: string;
+  readonly at: Instant;
+  /** The organisation whose page it was. */
+  readonly from: string;
+  /** What was said to be wrong. */
+  readonly words: string;
+  /** Whose page it was, by the number that was open; absent where this steward may not know. */
+  readonly about?: { readonly words: string; readonly number: string };
+}
+
+export interface UnacknowledgedEntry {
+  readonly linkId: string;
+  readonly waiting: number;
+  readonly late: number;
+  readonly since: Instant;
+  /** The pair in words; absent where this steward may not know. */
+  readonly about?: string;
 }
 
 export type WorklistEntry =
@@ -140,6 +171,7 @@ export interface CandidateModel {
 
 export interface ExposureModel extends ReviewPage {
   readonly caseId: string;
+  readonly linkId: string;
   readonly chi: ChiNumber;
   readonly chiName: string;
   readonly personId: string;
@@ -152,8 +184,24 @@ export interface ExposureModel extends ReviewPage {
     readonly note: string;
   };
   readonly disclosures: readonly ExposureRow[];
+  /** Who was to be told; empty where the link was not undone. */
+  readonly notices: readonly ExposureNoticeRow[];
+  /** After how many hours without an acknowledgement somebody is to act. */
+  readonly lateAfterHours: number;
   /** Disclosures about the same number whose personal part has been erased. */
   readonly erased: number;
+}
+
+export interface ExposureNoticeRow {
+  readonly noticeId: string;
+  readonly user: { readonly name: string; readonly role: string; readonly organisation: string };
+  readonly raisedAt: Instant;
+  readonly shownAt?: Instant;
+  readonly acknowledgedAt?: Instant;
+  /** The steward who told them in another way. */
+  readonly toldBy?: string;
+  readonly late: boolean;
+  readonly hasLeft: boolean;
 }
 
 export interface ExposureRow {
@@ -162,6 +210,9 @@ export interface ExposureRow {
   readonly purpose: string;
   readonly basis: string;
   readonly agreement: string;
+  /** What was shown, each with its count. */
   readonly shown: readonly string[];
+  /** The same without counts. */
+  readonly itemNames: readonly string[];
   readonly none: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { ComponentChild, VNode } from 'preact';
 import { day, tag } from '../page/inline.tsx';
 import { table } from '../page/table.tsx';
+import { reports, unacknowledged } from './desk.tsx';
 import { reviewDocument, smallForm, stampWords, waited } from './frame.tsx';
 import type { WorklistEntry, WorklistModel } from './model.ts';
 import { MARKS, PLACES, placeTone, placeWords } from './words.ts';
@@ -65,6 +66,8 @@ export function renderWorklistPage(model: WorklistModel): string {
             </div>
           )}
         </section>
+        {reports(model)}
+        {unacknowledged(model)}
         <div class="columns">
           {find(model)}
           {lastRun(model)}
