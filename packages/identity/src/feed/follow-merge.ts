@@ -117,7 +117,8 @@ async function undone(tx: Queryable, pair: LinkRow, raising: Raising): Promise<v
  * is not known here, and is not looked for.
  */
 export async function stopLinks(tx: Queryable, retired: ChiNumber, raising: Raising): Promise<void> {
-  const stopped = await suspendLinks(tx, { chis: [retired], personIds: [] }, raising.by, raising.at);
+  const people = (await linksOf(tx, { chi: retired })).map((one) => one.person_id);
+  const stopped = await suspendLinks(tx, { chis: [retired], personIds: people }, raising.by, raising.at);
   for (const link of stopped)
     await append(tx, suspendedEntry(link.id, link, raising, NUMBER_CLOSED), retired);
 }
