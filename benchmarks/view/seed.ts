@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { instantOf, type IsoDate, type UserId } from '@solway/kernel';
 import { type Database, loadChiPeople, loadCouncilPeople, replaceStaff, storeLaunch } from '@solway/store';
-import { bringIntoForce, demonstrationAgreement } from 'solway';
+import { demonstrationAgreement, signForDemonstration } from 'solway';
 import { spread } from './load.ts';
 import { PEOPLE } from './people.ts';
 
@@ -48,7 +48,8 @@ export async function seed(db: Database, birthDate: IsoDate): Promise<void> {
     [PEOPLE.map((one) => one.personId), PEOPLE.map((one) => one.chi)],
   );
   await replaceStaff(db, ORGANISATION, [{ ...STAFF, training_completed: today }], today);
-  await bringIntoForce(db, demonstrationAgreement(), at);
+  const key = generateKeyPairSync('ed25519').privateKey;
+  await signForDemonstration(db, { text: demonstrationAgreement(), at, key });
   await db.query('analyze');
 }
 

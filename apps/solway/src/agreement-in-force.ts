@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs';
 import { type Agreement, compile, digest, parseAgreement } from '@solway/agreement';
 import type { AgreementInForce } from '@solway/disclosure';
 import { type Instant, SolwayError } from '@solway/kernel';
-import {
-  agreementInForce,
-  appendEntry,
-  type Database,
-  putAgreementInForce,
-  transaction,
-} from '@solway/store';
-import { randomUUID } from 'node:crypto';
+import { agreementInForce, type Database } from '@solway/store';
 
-class AgreementTextError extends SolwayError<'agreement-text-invalid'> {}
+class AgreementTextError extends SolwayError<'agreement-text-invalid' | 'agreement-text-altered'> {}
 
 /** @throws {AgreementTextError} naming each problem and its line */
 export function readAgreementText(text: string): Agreement {
@@ -27,31 +20,6 @@ export function readAgreementText(text: string): Agreement {
 /** The agreement that ships for the demonstration. */
 export function demonstrationAgreement(): string {
   return readFileSync(new URL(import.meta.resolve('@solway/agreement/demonstration.yaml')), 'utf8');
-}
-
-/** Brings an agreement into force unless that version is already; the ledger holds the moment. */
-export async function bringIntoForce(db: Database, text: string, at: Instant): Promise<void> {
-  const agreement = readAgreementText(text);
-  const present = await agreementInForce(db, at);
-  if (present?.digest === digest(agreement)) return;
-  await transaction(db, async (tx) => {
-    await putAgreementInForce(tx, {
-      id: agreement.id,
-      version: agreement.version,
-      digest: digest(agreement),
-      text,
-      in_force_from: at,
-    });
-    await appendEntry(tx, {
-      id: randomUUID(),
-      kind: 'agreement-in-force',
-      at,
-      organisation: 'solway',
-      agreement: { id: agreement.id, version: agreement.version, digest: digest(agreement) },
-      from: at,
-      personal: null,
-    });
-  });
 }
 
 /**
@@ -84,7 +52,7 @@ export class AgreementWatch {
     const at = this.#clock();
     const row = await agreementInForce(this.#db, at);
     const same = row !== undefined && this.#held.value?.digest === row.digest;
-    const value = row === undefined ? undefined : same ? this.#held.value : compiledFrom(row.text);
+    const value = row === undefined ? undefined : same ? this.#held.value : compiledFrom(row);
     this.#held = { value, readAt: Date.parse(at) };
   }
 
@@ -97,7 +65,13 @@ export class AgreementWatch {
   }
 }
 
-function compiledFrom(text: string): AgreementInForce {
-  const agreement = readAgreementText(text);
-  return { compiled: compile(agreement), digest: digest(agreement) };
+/** @throws {AgreementTextError} where the text that is held is not the one that was signed */
+function compiledFrom(row: { readonly text: string; readonly digest: string }): AgreementInForce {
+  const agreement = readAgreementText(row.text);
+  if (digest(agreement) !== row.digest)
+    throw new AgreementTextError(
+      'agreement-text-altered',
+      'the text in force is not the one that was signed',
+    );
+  return { compiled: compile(agreement), digest: row.digest };
 }

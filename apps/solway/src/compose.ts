@@ -134,6 +134,8 @@ export async function compose(composition: Composition): Promise<Running> {
     listening: composition.hl7 !== undefined,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    signingKey: key,
+    agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,

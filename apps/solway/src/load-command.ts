@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { LEAD, proposeVersion } from '@solway/governance';
 import { instantOf, londonTime } from '@solway/kernel';
-import { type Database, migrate, openDatabase } from '@solway/store';
-import { bringIntoForce, readAgreementText } from './agreement-in-force.ts';
+import { type Database, migrate, openDatabase, staffInRoles } from '@solway/store';
+import { readAgreementText } from './agreement-in-force.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 import { loadAndMatch, loadStaff } from './load.ts';
 
-export const loadUsage = `load [--agreement FILE] [--staff FILE] [--chi FILE]
-                             bring an agreement into force, take the staff directories, and match Mosaic's people to
-                             a CHI extract: any of them, in this order, before or while the server runs`;
+export const loadUsage = `load [--staff FILE] [--agreement FILE --by USER] [--chi FILE]
+                             take the staff directories, draft an agreement in a governance lead's name, and match
+                             Mosaic's people to a CHI extract: any of them, in this order, before or while the
+                             server runs`;
 
 /**
- * What `serve` needs in its database. An agreement that this brings into force is taken as signed: nothing here
- * checks that, and the ledger says when it was done.
+ * What `serve` needs in its database. An agreement is only drafted by this: until its officers have signed it on the
+ * governance pages, nothing is disclosed.
  * @throws {ConfigurationError} where a setting or an option is missing
  */
 export async function loadCommand(args: readonly string[], configuration: Configuration): Promise<number> {
@@ -22,11 +24,11 @@ export async function loadCommand(args: readonly string[], configuration: Config
   const db = openDatabase(databaseUrl, { connections: 4 });
   try {
     await migrate(db);
-    if (files.agreement !== undefined) await takeAgreement(db, files.agreement);
     if (files.staff !== undefined) {
       const { date } = londonTime(instantOf(Date.now()));
       console.log(`${await loadStaff(db, files.staff, {}, date)} members of staff`);
     }
+    if (files.agreement !== undefined) await draftAgreement(db, files.agreement, files.by);
     if (files.chi !== undefined) {
       if (mosaicUrl === undefined) throw missing('SOLWAY_MOSAIC_URL');
       const run = await loadAndMatch(db, { mosaicUrl, chiFile: files.chi, at: instantOf(Date.now()) });
@@ -40,17 +42,41 @@ export async function loadCommand(args: readonly string[], configuration: Config
   return 0;
 }
 
-async function takeAgreement(db: Database, file: string): Promise<void> {
+/** A draft in the name of a governance lead whom a staff directory vouches for; it is signed on pages. */
+async function draftAgreement(db: Database, file: string, by: string | undefined): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const { title, version, level } = readAgreementText(text);
-  await bringIntoForce(db, text, instantOf(Date.now()));
-  console.log(`in force: ${title}, version ${version}, level ${level}`);
+  const lead = (await staffInRoles(db)).find((one) => one.user_id === by && one.role === LEAD);
+  if (lead === undefined)
+    throw new ConfigurationError(
+      'configuration-invalid',
+      '--by: name the user id of a governance lead who is in the staff directory; load that first',
+    );
+  const officer = {
+    userId: lead.user_id,
+    name: lead.name,
+    organisation: lead.organisation,
+    roles: [LEAD],
+    correlationId: 'command line',
+  };
+  await proposeVersion(db, officer, { text }, instantOf(Date.now()));
+  console.log(
+    `a draft, by ${lead.name}: ${title}, version ${version}, level ${level}. It is assessed, signed and brought into force on the governance pages`,
+  );
 }
 
-function readOptions(args: readonly string[]): { agreement?: string; staff?: string; chi?: string } {
+function readOptions(args: readonly string[]): {
+  agreement?: string;
+  by?: string;
+  staff?: string;
+  chi?: string;
+} {
   try {
     const file = { type: 'string' } as const;
-    const { values } = parseArgs({ args: [...args], options: { agreement: file, staff: file, chi: file } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { agreement: file, by: file, staff: file, chi: file },
+    });
     if (Object.keys(values).length > 0) return values;
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : 'unknown option';

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
@@ -31,6 +32,10 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** Signs for officers who put their names to an agreement. */
+  readonly signingKey?: KeyObject;
+  /** Told when something has come into force, so that nobody waits for the next look. */
+  readonly agreementChanged?: () => Promise<void>;
   /** What is set about the steward's work; the defaults where it is left out. */
   readonly stewardship?: StewardSettings;
   /** How much one address and one host may ask for; left out, as much as they like. */
@@ -74,7 +79,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
-  viewRoutes(app, parts, governanceRoutes(app, parts));
+  viewRoutes(app, parts, await governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
   loadRoutes(app, parts);
 

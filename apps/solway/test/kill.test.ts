@@ -9,7 +9,6 @@ import { entriesOfView } from '@solway/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HEALTH, linkAs, PERSON, seedPeople } from '../../../packages/disclosure/test/walk-fixture.ts';
 import { type FreshDatabase, freshDatabase } from '../../../packages/store/test/fresh-database.ts';
-import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
 import { SignedHost } from './signed-host.ts';
 
 // Promise 2: kill the process at any instant; no page was seen that the ledger does not hold.
@@ -28,7 +27,6 @@ beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'solway-kill-'));
   await seedPeople(solway.db);
   await linkAs(solway.db, 'in-force');
-  await bringIntoForce(solway.db, demonstrationAgreement(), '2026-01-01T00:00:00.000Z' as never);
   await mosaic.db.query(readFileSync(new URL('../../simulators/sql/mosaic.sql', import.meta.url), 'utf8'));
   await mosaic.db.query(
     `insert into dm_persons (person_id, first_name, last_name) values ($1, 'Jean', 'Smith')`,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { digest } from '@solway/agreement';
 import { type ChiNumber, instantOf, type IsoDate, type MosaicPersonId } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import { COUNCIL_ITEMS, HEALTH_ITEMS } from '@solway/record';
@@ -8,6 +9,7 @@ import {
   type Database,
   loadChiPeople,
   loadCouncilPeople,
+  putAgreementInForce,
   recentEntries,
   replaceRestrictedAccess,
   replaceStaff,
@@ -15,7 +17,7 @@ import {
 } from '@solway/store';
 import type { FastifyInstance } from 'fastify';
 import { demonstration, HEALTH, Scene } from '../../../packages/disclosure/test/walk-fixture.ts';
-import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
+import { demonstrationAgreement, readAgreementText } from '../src/agreement-in-force.ts';
 import { HostRegister } from '../src/hosts.ts';
 import { buildServer } from '../src/server.ts';
 import { SignedHost } from './signed-host.ts';
@@ -114,7 +116,15 @@ export class StewardScene {
       today,
     );
     await replaceRestrictedAccess(this.db, []);
-    await bringIntoForce(this.db, demonstrationAgreement(), instantOf(0));
+    const text = demonstrationAgreement();
+    const agreement = readAgreementText(text);
+    await putAgreementInForce(this.db, {
+      id: agreement.id,
+      version: agreement.version,
+      digest: digest(agreement),
+      text,
+      in_force_from: instantOf(0),
+    });
   }
 
   async person(id: string, over: Partial<CouncilPersonRow> = {}): Promise<void> {

@@ -5,7 +5,6 @@ import { instantOf } from '@solway/kernel';
 import { takeTurn } from '@solway/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../packages/store/test/fresh-database.ts';
-import { bringIntoForce, demonstrationAgreement } from '../src/agreement-in-force.ts';
 import { readConfiguration } from '../src/configuration.ts';
 import { mosaicCommand } from '../src/mosaic-command.ts';
 import { writeExtract } from '../src/portal-extract.ts';
@@ -67,7 +66,6 @@ describe('the extract of matched people', () => {
     await expect(mosaicCommand(['extract'], configuration)).rejects.toMatchObject({
       code: 'configuration-invalid',
     });
-    await bringIntoForce(fresh.db, demonstrationAgreement(), instantOf(0));
   });
 });
 

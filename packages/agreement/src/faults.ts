@@ -71,6 +71,18 @@ function partyFaults(agreement: Agreement): readonly Fault[] {
         message: `no party is of the kind “${kind}”, so nothing can be shared with it or by it`,
       });
   }
+  for (const [at, party] of agreement.parties.entries()) {
+    const offices = party.signingOfficers.map(({ role }, index) => ({
+      key: role,
+      path: ['parties', at, 'signingOfficers', index, 'role'],
+    }));
+    for (const { key, path } of repeated(offices))
+      faults.push({
+        code: 'office-duplicate',
+        path,
+        message: `“${key}” signs twice for ${party.name}: one officer, one signature`,
+      });
+  }
   const named: { id: string; path: ProblemPath }[] = [
     ...agreement.dataFlows.flows.flatMap(({ from, to }, at) => [
       { id: from, path: ['dataFlows', 'flows', at, 'from'] },

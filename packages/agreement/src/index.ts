@@ -16,8 +16,11 @@ export type {
 } from './decision.ts';
 export { LINK_STATES, RELATIONSHIPS, TRAINING_STATES } from './decision.ts';
 export { digest } from './digest.ts';
+export { documentOf } from './document.ts';
+export { editText, type TextEdit } from './edit-text.ts';
 export { type Audience, explain, type ExplainedReason, explainReasons } from './explain.ts';
 export { type Grant, grantsOf } from './grants.ts';
+export { roleWords } from './roles.ts';
 export { barMarks, type MarkViewer } from './marks.ts';
 export { parseAgreement, type ParsedAgreement } from './parse-agreement.ts';
 export {

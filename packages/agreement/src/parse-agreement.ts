@@ -13,7 +13,12 @@ import { type Agreement, agreementSchema } from './schema.ts';
 
 export type ParsedAgreement =
   | { readonly ok: true; readonly agreement: Agreement }
-  | { readonly ok: false; readonly problems: readonly [AgreementProblem, ...AgreementProblem[]] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly [AgreementProblem, ...AgreementProblem[]];
+      /** Where the shape is right and what it says does not hold together: a draft that can be worked on. */
+      readonly draft?: Agreement;
+    };
 
 const MAX_CHARACTERS = 500_000;
 /** Beyond these a text is not an agreement with mistakes in it, and finding each one's line would take long. */
@@ -55,12 +60,15 @@ export function parseAgreement(text: string): ParsedAgreement {
     MAX_PROBLEMS,
   );
   if (read.success && faults.length === 0) return { ok: true, agreement: read.data };
-  return refuse(faults.map((fault) => ({ ...fault, line: lineAt(offsetOf(document, fault.path)) })));
+  return refuse(
+    faults.map((fault) => ({ ...fault, line: lineAt(offsetOf(document, fault.path)) })),
+    read.data,
+  );
 }
 
-function refuse(problems: readonly AgreementProblem[]): ParsedAgreement {
+function refuse(problems: readonly AgreementProblem[], draft?: Agreement): ParsedAgreement {
   const [first, ...others] = problems.slice(0, MAX_PROBLEMS).toSorted((a, b) => a.line - b.line);
-  return { ok: false, problems: [first!, ...others] };
+  return { ok: false, problems: [first!, ...others], ...(draft === undefined ? {} : { draft }) };
 }
 
 /**

@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'party-duplicate',
   'party-unknown',
   'party-kind-missing',
+  'office-duplicate',
   'role-duplicate',
   'role-or-group-unknown',
   'role-nobody-has',

@@ -26,7 +26,8 @@ const party = z.strictObject({
   name: line,
   kind: z.enum(PARTY_KINDS),
   controllerOf: words,
-  signingOfficers: z.array(z.strictObject({ office: line, signsFor: words })).min(1),
+  /** Who signs for the party: whoever its directory has in this `role` on the day. */
+  signingOfficers: z.array(z.strictObject({ office: line, role: name, signsFor: words })).min(1),
   privacyContact: line,
   /** The most this party has agreed to, where that is less than the agreement's level. */
   level: level.optional(),

@@ -157,7 +157,7 @@ export function listed(words: readonly string[]): string {
 }
 
 /** A name in an agreement as words: `direct-care` is `direct care`. */
-function spaced(name: string): string {
+export function spaced(name: string): string {
   return name.replaceAll('-', ' ');
 }
 

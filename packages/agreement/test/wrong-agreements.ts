@@ -106,6 +106,12 @@ export const wrong: readonly [string, string, ProblemCode, string][] = [
     'id: dumfries-and-galloway-council\n    name: NHS',
   ],
   [
+    'one officer who would sign twice for a party',
+    edited('role: senior-information-risk-owner\n', 'role: chief-social-work-officer\n'),
+    'office-duplicate',
+    'role: chief-social-work-officer\n        signsFor: That the council accepts',
+  ],
+  [
     'no party that receives',
     edited('    kind: health\n', '    kind: joint-board\n'),
     'party-kind-missing',

@@ -1,5 +1,5 @@
 import type { PageKind } from '@solway/store';
-import { isVouched } from '@solway/store';
+import { isVouched, signsForParty } from '@solway/store';
 import type { LaunchClaims } from './claims.ts';
 import type { Host } from './host.ts';
 import type { Walk } from './walk.ts';
@@ -8,13 +8,14 @@ import type { Walk } from './walk.ts';
 export type OversightKind = Exclude<PageKind, 'summary'>;
 
 /**
- * Who may open which. The worklist holds the council's records, most of them of people whom no clinician has
- * asked about, so it opens for the council's own stewards only.
+ * Who may open which. Whoever signs an agreement for a party may read it, besides those who keep it. The worklist
+ * holds the council's records, most of them of people whom no clinician has asked about, so it opens for the
+ * council's own stewards only.
  */
 const MAY_OPEN: Readonly<
   Record<OversightKind, { readonly roles: readonly string[]; readonly sides: readonly Host['side'][] }>
 > = {
-  governance: { roles: ['governance-lead'], sides: ['health', 'council'] },
+  governance: { roles: ['governance-lead', 'data-protection-officer'], sides: ['health', 'council'] },
   stewardship: { roles: ['data-steward'], sides: ['council'] },
 };
 
@@ -26,9 +27,11 @@ export async function mayOversee(
   { user }: LaunchClaims,
 ): Promise<boolean> {
   const { roles, sides } = MAY_OPEN[kind];
+  const { organisation } = host;
   return (
     sides.includes(host.side) &&
-    roles.includes(user.role) &&
-    isVouched(walk.db, host.organisation, user.id, user.role)
+    (roles.includes(user.role) ||
+      (kind === 'governance' && (await signsForParty(walk.db, organisation, user.role)))) &&
+    isVouched(walk.db, organisation, user.id, user.role)
   );
 }

@@ -137,6 +137,35 @@ const kinds = {
     required: { agreement, party: text(), office: text(), personal: object({ user }) },
     optional: {},
   },
+  'agreement-act': {
+    required: {
+      act: oneOf(
+        'drafted',
+        'changed',
+        'put-to-consultation',
+        'commented',
+        'signatures-voided',
+        'withdrawn',
+        'assessment-changed',
+        'assessment-reopened',
+        'assessment-advised',
+        'assessment-signed-off',
+        'review-begun',
+        'review-continued',
+        'end-proposed',
+        'ended',
+        'training-imported',
+        'refused',
+      ),
+      personal: nullable(object({ user }, { notes: note })),
+    },
+    optional: {
+      by,
+      agreement: object({ id: text(), version: text() }, { digest: sha256 }),
+      reason: text(),
+      count,
+    },
+  },
   'sign-in': {
     required: {
       outcome: oneOf('accepted', 'refused', 'signed-out'),

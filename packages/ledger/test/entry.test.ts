@@ -110,6 +110,15 @@ const each: { [K in EntryKind]: Extract<Entry, { kind: K }> } = {
     office: 'siro',
     personal: { user },
   },
+  'agreement-act': {
+    ...envelope,
+    kind: 'agreement-act',
+    act: 'refused',
+    by,
+    agreement: { id: 'dg', version: '2.0' },
+    reason: 'clock-set-back',
+    personal: { user, notes: 'the clock stands before the last entry' },
+  },
   'sign-in': {
     ...envelope,
     kind: 'sign-in',

@@ -20,7 +20,9 @@ export async function agreementInForce(db: Queryable, at: Instant): Promise<Agre
 
 /** Ends whatever was in force and brings this version into force, in the caller's transaction. */
 export async function putAgreementInForce(db: Queryable, row: AgreementRow): Promise<void> {
-  await db.query('update agreement set ended_at = $1 where ended_at is null', [row.in_force_from]);
+  await db.query('update agreement set ended_at = $1 where ended_at is null or ended_at > $1', [
+    row.in_force_from,
+  ]);
   await db.query(
     'insert into agreement (id, version, digest, text, in_force_from) values ($1, $2, $3, $4, $5)',
     [row.id, row.version, row.digest, row.text, row.in_force_from],

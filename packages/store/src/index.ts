@@ -1,3 +1,6 @@
+export * from './agreement-assessments.ts';
+export * from './agreement-signatures.ts';
+export * from './agreement-versions.ts';
 export * from './agreements.ts';
 export * from './break-glass.ts';
 export * from './concerns.ts';

@@ -98,3 +98,30 @@ export async function entriesOfView(db: Queryable, viewId: string): Promise<read
   );
   return found.rows;
 }
+
+/**
+ * The leaves of these kinds since a moment, the oldest first, a batch at a time: for what is reckoned over many.
+ * What can be erased is not read.
+ */
+export async function* leavesSince(
+  db: Database,
+  kinds: readonly string[],
+  since: Instant,
+  batch = 250,
+): AsyncIterable<readonly string[]> {
+  let after: { readonly at: Instant; readonly id: string } = {
+    at: since,
+    id: '00000000-0000-0000-0000-000000000000',
+  };
+  for (;;) {
+    const found = await db.query<{ id: string; at: Instant; leaf: string }>(
+      `select id, at, leaf from ledger_entry where kind = any ($1) and (at, id) > ($2, $3::uuid)
+       order by at, id limit $4`,
+      [kinds, after.at, after.id, batch],
+    );
+    const last = found.rows.at(-1);
+    if (last === undefined) return;
+    yield found.rows.map(({ leaf }) => leaf);
+    after = last;
+  }
+}

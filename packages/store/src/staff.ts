@@ -35,6 +35,15 @@ export async function isVouched(
   return found.rowCount === 1;
 }
 
+/** Everybody whom the directories hold today, by organisation, role and user id. */
+export async function staffInRoles(db: Queryable): Promise<readonly StaffRow[]> {
+  const found = await db.query<StaffRow>(
+    `select user_id, organisation, role, name, team, training_completed from staff where left_on is null
+     order by organisation, role, user_id`,
+  );
+  return found.rows;
+}
+
 /** Takes one organisation's staff directory whole: who is no longer in it has left, from this day. */
 export async function replaceStaff(
   db: Queryable,

@@ -22,6 +22,7 @@ const STYLES = [
   'exposed',
   'top-level',
   'governance',
+  'agreement',
   'review',
   'narrow',
   'forced-colours',

@@ -1,3 +1,13 @@
+export { renderAgreementAsk } from './agreement/ask-page.tsx';
+export { renderAgreementAssess } from './agreement/assess-page.tsx';
+export { renderAgreementCompare } from './agreement/compare-page.tsx';
+export { renderAgreementEdit, renderAgreementEditPart } from './agreement/edit-page.tsx';
+export { renderAgreementList } from './agreement/list-page.tsx';
+export * from './agreement/model.ts';
+export { renderAgreementRead } from './agreement/read-page.tsx';
+export { renderAgreementReplay } from './agreement/replay-page.tsx';
+export { renderAgreementSign } from './agreement/sign-page.tsx';
+export { renderAgreementText } from './agreement/text-page.tsx';
 export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';

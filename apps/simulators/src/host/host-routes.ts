@@ -86,7 +86,7 @@ export async function serveHost(server: FastifyInstance, options: HostRoutesOpti
     server.get(
       door.path,
       signedIn(async (_, reply, session) => {
-        if (session.user.role !== door.role) {
+        if (!door.roles.includes(session.user.role)) {
           return page(
             reply.code(403),
             messagePage(host, session.user, 'Not for this role', door.notForThisRole),

@@ -4,7 +4,7 @@ import type { HostSystem } from './host-system.ts';
 export interface OversightDoor {
   readonly view: 'governance' | 'stewardship';
   readonly path: string;
-  readonly role: string;
+  readonly roles: readonly string[];
   readonly organisations: readonly HostSystem['organisation'][];
   readonly title: string;
   readonly words: string;
@@ -17,19 +17,25 @@ export const OVERSIGHT_DOORS: readonly OversightDoor[] = [
   {
     view: 'governance',
     path: '/governance',
-    role: 'governance-lead',
+    roles: [
+      'governance-lead',
+      'data-protection-officer',
+      'caldicott-guardian',
+      'chief-social-work-officer',
+      'senior-information-risk-owner',
+    ],
     organisations: ['council', 'health'],
     title: 'Behind the glass',
     words:
-      'What was disclosed between the two organisations, to whom, under which clause; and what was refused, and why. It opens in a window of its own.',
+      'What was disclosed between the two organisations, to whom, under which clause; what was refused, and why; and the agreement that decides it. It opens in a window of its own.',
     button: 'Open the governance view',
     statedPurpose: 'Oversight of what is disclosed',
-    notForThisRole: 'Governance leads only.',
+    notForThisRole: 'For governance leads and the officers who sign agreements.',
   },
   {
     view: 'stewardship',
     path: '/stewardship',
-    role: 'data-steward',
+    roles: ['data-steward'],
     organisations: ['council'],
     title: 'Matching to CHI',
     words:
@@ -43,6 +49,6 @@ export const OVERSIGHT_DOORS: readonly OversightDoor[] = [
 /** The doors of a host that one of its users may go through. */
 export function doorsFor(host: HostSystem, role: string): readonly OversightDoor[] {
   return OVERSIGHT_DOORS.filter(
-    (door) => door.role === role && door.organisations.includes(host.organisation),
+    (door) => door.roles.includes(role) && door.organisations.includes(host.organisation),
   );
 }

@@ -61,6 +61,9 @@ const ROLES: Readonly<Record<Organisation, readonly (readonly [role: string, tea
     ['home-team-member', 'Home Team Nithsdale'],
     ['health-admin', 'Health records'],
     ['governance-lead', 'Information governance'],
+    ['data-protection-officer', 'Information governance'],
+    ['caldicott-guardian', 'Medical director’s office'],
+    ['senior-information-risk-owner', 'Executive office'],
   ],
   council: [
     ['social-worker', 'Adult social work, Nithsdale'],
@@ -72,6 +75,9 @@ const ROLES: Readonly<Record<Organisation, readonly (readonly [role: string, tea
     ['homecare-organiser', 'Care at home, Wigtownshire'],
     ['home-team-member', 'Home Team Nithsdale'],
     ['governance-lead', 'Information governance'],
+    ['data-protection-officer', 'Information governance'],
+    ['chief-social-work-officer', 'Social work leadership'],
+    ['senior-information-risk-owner', 'Executive office'],
     ['data-steward', 'Information team'],
   ],
 };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { instantOf, londonTime } from '@solway/kernel';
 import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
-import { countLinks, countPeople, type Database, migrate, openDatabase } from '@solway/store';
-import { bringIntoForce, demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
+import { countLinks, countPeople, type Database, migrate, openDatabase, staffInRoles } from '@solway/store';
+import { demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
 import { compose, ledgerIdOf } from '../compose.ts';
 import { type Configuration, ConfigurationError } from '../configuration.ts';
 import { type HostRegistration, parseHosts } from '../hosts.ts';
@@ -13,7 +13,9 @@ import { loadAndMatch, loadStaff } from '../load.ts';
 import type { WitnessRegistration } from '../witness-client.ts';
 import { requireAnswer } from '../require-answer.ts';
 import { freePort, refuseTakenPorts } from './free-ports.ts';
+import { draftLevelThree } from './level-three.ts';
 import type { DemoOptions } from './options.ts';
+import { type OfficeHolder, signForDemonstration } from './sign-agreement.ts';
 import { startStandIn, startWitness } from './stand-in.ts';
 
 const WITNESSED_BY = 'The health board';
@@ -91,8 +93,11 @@ async function begin(
 
   const text = demonstrationAgreement();
   const parties = partiesOf(text);
-  await bringIntoForce(db, text, instantOf(Date.now()));
   await loadStaff(db, String(orion['staff']), parties, today);
+  const holder = await officeHolders(db);
+  const at = instantOf(Date.now());
+  await signForDemonstration(db, { text, at, key: ledgerKey(folder), holder });
+  await draftLevelThree(db, holder, at);
   await matchOnce(db, String(mosaic['databaseUrl']), String(orion['chiExtract']), say);
 
   const running = await compose({
@@ -244,6 +249,16 @@ async function matchOnce(
   }
   const links = await countLinks(db);
   say(`Using the data of last time: ${links['in-force'].toLocaleString('en-GB')} links in force`);
+}
+
+/** The staff who hold the offices that the agreement names, as the directories have them. */
+async function officeHolders(db: Database): Promise<OfficeHolder> {
+  const staff = await staffInRoles(db);
+  return (party, role) => {
+    const held = staff.find((one) => one.organisation === party && one.role === role);
+    if (held === undefined) throw new Error(`the demonstration's staff has nobody as ${role} at ${party}`);
+    return { id: held.user_id, name: held.name };
+  };
 }
 
 function partiesOf(text: string): Readonly<Record<'health' | 'council', string>> {

@@ -1,5 +1,5 @@
 import { DisclosureError } from '@solway/disclosure';
-import type { FastifyInstance, FastifyReply, RouteShorthandOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { pageHeaders } from '../headers.ts';
 import { type Form, formOf, refused } from '../routes/page-action.ts';
 import type { ServerParts } from '../server.ts';
@@ -7,7 +7,13 @@ import { pageOf, pagesFor } from './navigation.ts';
 import { type Officer, officerOf } from './officer.ts';
 
 /** The page as HTML, or an answer that the act has already sent. */
-type GovernanceAct = (officer: Officer, form: Form, reply: FastifyReply) => Promise<string | FastifyReply>;
+export type GovernanceAct = (
+  officer: Officer,
+  form: Form,
+  reply: FastifyReply,
+  /** Absent where the page opens as the first one, with no form of its own. */
+  request?: FastifyRequest,
+) => Promise<string | FastifyReply>;
 
 export interface GovernancePages {
   /**
@@ -22,8 +28,14 @@ export interface GovernancePages {
 export function governancePages(app: FastifyInstance, parts: ServerParts): GovernancePages {
   const acts = new Map<string, GovernanceAct>();
 
-  const answer = async (act: GovernanceAct, officer: Officer, form: Form, reply: FastifyReply) => {
-    const page = await act(officer, form, reply);
+  const answer = async (
+    act: GovernanceAct,
+    officer: Officer,
+    form: Form,
+    reply: FastifyReply,
+    request?: FastifyRequest,
+  ) => {
+    const page = await act(officer, form, reply, request);
     return typeof page === 'string' ? reply.headers(pageHeaders([])).send(page) : page;
   };
   const coded = (error: unknown, reply: FastifyReply): FastifyReply => {
@@ -40,7 +52,7 @@ export function governancePages(app: FastifyInstance, parts: ServerParts): Gover
         try {
           const officer = await officerOf(parts, request);
           if (!pagesFor(officer).includes(belongs)) return refused(reply, parts, 'view-unknown');
-          return await answer(act, officer, formOf(request), reply);
+          return await answer(act, officer, formOf(request), reply, request);
         } catch (error) {
           return coded(error, reply);
         }

@@ -3,13 +3,15 @@ import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
 import type { ServerParts } from '../server.ts';
+import { agreementRoutes } from './agreement.ts';
 import { answerRoutes } from './answer.ts';
 import { watchRoutes } from './watch.ts';
 
 /** The pages of those who keep the agreement. They open top-level only: no system's frame holds them. */
-export function governanceRoutes(app: FastifyInstance, parts: ServerParts): GovernancePages {
+export async function governanceRoutes(app: FastifyInstance, parts: ServerParts): Promise<GovernancePages> {
   const pages = governancePages(app, parts);
   pages.page('/glass', (officer, form) => glassPage(parts, officer, form));
+  await agreementRoutes(app, parts, pages);
   watchRoutes(pages, parts);
   answerRoutes(pages, parts);
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));

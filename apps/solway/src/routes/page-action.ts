@@ -49,6 +49,14 @@ export function formOf(request: FastifyRequest): Form {
   );
 }
 
+/** Every value of one name, in the order in which the form gave them: boxes that are ticked. */
+export function valuesOf(request: FastifyRequest | undefined, name: string): readonly string[] {
+  const body = request?.body;
+  const value =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return [value].flat().filter((one): one is string => typeof one === 'string');
+}
+
 export function refused(
   reply: FastifyReply,
   { register }: ServerParts,

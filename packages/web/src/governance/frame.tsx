@@ -67,8 +67,7 @@ export function governanceDocument({ title, skip, frame, said, children }: Gover
 }
 
 /** Buttons, not links: who is looking travels in the form, and never in an address. */
-function navigation({ pages, here, viewId }: GovernanceFrame): VNode | undefined {
-  if (pages.length < 2) return undefined;
+function navigation({ pages, here, viewId }: GovernanceFrame): VNode {
   return (
     <nav class="pages" aria-label="Governance pages">
       <form method="post" action={here}>

@@ -1,0 +1,2 @@
+export { type PaperOptions, paperOf } from './paper.ts';
+export { printed } from './printed.ts';
