@@ -7,7 +7,7 @@ import {
   guarded,
   type Source,
 } from '@solway/sources';
-import { type Database, latestHead, openDatabase, sweepLaunches } from '@solway/store';
+import { type Database, latestHead, openDatabase, sweepLaunches, sweepSignIns } from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
@@ -21,6 +21,9 @@ import { watchLateNotices } from './late-notices.ts';
 import { refusalTally } from './refusal-tally.ts';
 import { startRestrictionWatch } from './restriction-watch.ts';
 import { startSequencer } from './sequencer.ts';
+import { signInProtocol } from './sign-in/protocol.ts';
+import type { SignInProvider } from './sign-in/providers.ts';
+import type { SignIns } from './sign-in/sign-in.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
 import { startWatching } from './watching/round.ts';
@@ -44,6 +47,8 @@ export interface Composition {
   /** Whom to ring on each side when a page can't answer. */
   readonly contacts: Contacts;
   readonly frontPage?: DoorsModel;
+  /** The organisations' own sign-ins. */
+  readonly providers?: readonly SignInProvider[];
   /** Told of each step of every view as it ends. */
   readonly observe?: Walk['observe'];
 }
@@ -119,6 +124,7 @@ export async function compose(composition: Composition): Promise<Running> {
       ...DEFAULT_LIMITS,
       sourceDeadlineMs: configuration.sourceDeadlineMs,
       viewMinutes: configuration.viewMinutes,
+      signInIdleMinutes: configuration.signInIdleMinutes,
     },
     // The board's own system has no list to read: see docs/decisions/restrictions-are-kept.md.
     restrictionsCurrent: (direction) => direction === 'health-to-council' || restrictions.isCurrent(),
@@ -134,6 +140,9 @@ export async function compose(composition: Composition): Promise<Running> {
     listening: composition.hl7 !== undefined,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    ...(composition.providers === undefined
+      ? {}
+      : { signIns: signInsOf(composition, composition.providers) }),
     signingKey: key,
     agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
@@ -161,6 +170,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const changes = await startChanges(db, { configuration, mosaicUrl, mosaicWatchMs, hl7, clock, onError });
   const sweeping = setInterval(() => {
     void sweepLaunches(db, clock()).catch(onError);
+    void sweepSignIns(db, clock()).catch(onError);
     void tally.flush().catch(onError);
   }, 60_000);
   return {
@@ -190,6 +200,17 @@ export async function compose(composition: Composition): Promise<Running> {
 /** What the ledger calls itself, in every head: its first public address, and the same for ever after. */
 export async function ledgerIdOf(db: Database, publicUrl: string): Promise<string> {
   return (await latestHead(db))?.head.head.logId ?? publicUrl;
+}
+
+function signInsOf({ configuration, publicUrl }: Composition, providers: readonly SignInProvider[]): SignIns {
+  const ways = providers.map((provider) => {
+    const protocol = signInProtocol(provider, `${publicUrl}/sign-in/back`);
+    return [provider.id, { provider, protocol }] as const;
+  });
+  return {
+    ways: new Map(ways),
+    limits: { idleMinutes: configuration.signInIdleMinutes, hours: configuration.signInHours },
+  };
 }
 
 /** Without an agreement nothing is decided in anyone's name. */

@@ -153,6 +153,18 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'addresses or networks of proxies whose X-Forwarded-For is believed, with commas; by default none',
   },
+  SOLWAY_SIGN_IN: {
+    schema: z.string().min(1).optional(),
+    says: 'file that names the organisations’ identity providers, and which of their groups gives which role',
+  },
+  SOLWAY_SIGN_IN_IDLE_MINUTES: {
+    schema: whole(1, 120).default(15),
+    says: 'a sign-in that is not used for so long is over, in minutes',
+  },
+  SOLWAY_SIGN_IN_HOURS: {
+    schema: whole(1, 24).default(8),
+    says: 'a sign-in is over after so long, however much it is used, in hours',
+  },
   SOLWAY_NOTICE_HOURS: {
     schema: whole(1, 720).default(72),
     says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
@@ -228,6 +240,9 @@ export interface Configuration {
   readonly ratePerAddress: number;
   readonly ratePerHost: number;
   readonly trustedProxies: string | undefined;
+  readonly signInFile: string | undefined;
+  readonly signInIdleMinutes: number;
+  readonly signInHours: number;
   readonly stewardship: StewardSettings;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -284,6 +299,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
     ratePerHost: read('SOLWAY_RATE_PER_HOST'),
     trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
+    signInFile: read('SOLWAY_SIGN_IN'),
+    signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
+    signInHours: read('SOLWAY_SIGN_IN_HOURS'),
     stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
     log: read('SOLWAY_LOG'),
   };

@@ -13,6 +13,7 @@ import { configuredWitness } from './keys.ts';
 import { mosaicCommand, mosaicUsage } from './mosaic-command.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
+import { parseProviders } from './sign-in/providers.ts';
 
 const USAGE = `solway <command>
 
@@ -94,6 +95,9 @@ async function serve(): Promise<number> {
     ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
     ...(configuration.hl7 === undefined ? {} : { hl7: configuration.hl7 }),
     contacts: { council: councilContact, health: healthContact },
+    ...(configuration.signInFile === undefined
+      ? {}
+      : { providers: parseProviders(readFileSync(configuration.signInFile, 'utf8')) }),
   });
   await listen(running, configuration);
   await untilSignalled();

@@ -14,6 +14,8 @@ import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import type { SignIns } from './sign-in/sign-in.ts';
 import { viewRoutes } from './routes/view.ts';
 import type { StewardSettings } from './stewardship/settings.ts';
 
@@ -32,6 +34,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** The organisations' own sign-ins; without any, pages open by launch alone. */
+  readonly signIns?: SignIns;
   /** Signs for officers who put their names to an agreement. */
   readonly signingKey?: KeyObject;
   /** Told when something has come into force, so that nobody waits for the next look. */
@@ -79,6 +83,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/', (_request, reply) => reply.headers(pageHeaders([])).send(renderDoorsPage(parts.frontPage)));
   healthRoutes(app, parts);
   launchRoutes(app, parts);
+  signInRoutes(app, parts);
   viewRoutes(app, parts, await governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
   loadRoutes(app, parts);

@@ -7,6 +7,8 @@ import type { Walk } from './walk.ts';
 /** A page that is about nobody in particular. The agreement is about practitioners; these are about its keeping. */
 export type OversightKind = Exclude<PageKind, 'summary'>;
 
+export const OVERSIGHT_KINDS = ['governance', 'stewardship'] as const satisfies readonly OversightKind[];
+
 /**
  * Who may open which. Whoever signs an agreement for a party may read it, besides those who keep it. The worklist
  * holds the council's records, most of them of people whom no clinician has asked about, so it opens for the
@@ -22,9 +24,9 @@ const MAY_OPEN: Readonly<
 /** Whether this user's own organisation vouches, today, for a role that may open this kind of page. */
 export async function mayOversee(
   walk: Walk,
-  host: Host,
+  host: Pick<Host, 'organisation' | 'side'>,
   kind: OversightKind,
-  { user }: LaunchClaims,
+  { user }: { readonly user: Pick<LaunchClaims['user'], 'id' | 'role'> },
 ): Promise<boolean> {
   const { roles, sides } = MAY_OPEN[kind];
   const { organisation } = host;

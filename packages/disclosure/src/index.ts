@@ -2,8 +2,9 @@ export { closeOpenView, type CloseReason, type Reported, reportNotMyPatient } fr
 export { askForReason, breakGlass } from './break-glass.ts';
 export { DisclosureError, type DisclosureRefusal } from './error.ts';
 export { type Host } from './host.ts';
+export { mayOversee, OVERSIGHT_KINDS, type OversightKind } from './governance.ts';
+export { hashOf, requestLaunch } from './launch.ts';
 export { acknowledgeNotice, type ExposureNotice, noticesFor } from './notice.ts';
-export { requestLaunch } from './launch.ts';
 export { type Opened, openHandle, requireView, summarise } from './view.ts';
 export {
   type AgreementInForce,

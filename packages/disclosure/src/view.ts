@@ -9,6 +9,8 @@ import {
   keepMark,
   openView,
   type OpenedView,
+  sessionOf,
+  SIGN_IN_CLIENT,
   whyNotOpened,
 } from '@solway/store';
 import { type AssembledItem, assemble, refusedItem } from './assemble.ts';
@@ -94,6 +96,12 @@ function stillVouched(opened: OpenedView): OpenedView {
   return opened;
 }
 
+/** A page of somebody who signed in ends with the sign-in, and its use keeps that from idling. */
+async function stillSignedIn(walk: Walk, { view }: OpenedView): Promise<boolean> {
+  const idle = walk.limits.signInIdleMinutes;
+  return (await sessionOf(walk.db, { id: view.host_session }, walk.clock(), idle)) !== undefined;
+}
+
 /**
  * An open view, for an action on its page. `over: 'allowed'` takes one that has closed or expired as well, in the
  * browser that opened it: what was seen can still be reported when nothing more can be shown.
@@ -115,6 +123,8 @@ export async function requireView(
   }
   const found = await findView(walk.db, viewId, hashOf(asked.browserSecret ?? ''), walk.clock());
   if (!('refused' in found)) {
+    if (found.view.client_id === SIGN_IN_CLIENT && !(await stillSignedIn(walk, found)))
+      throw new DisclosureError('view-expired', 'the sign-in of this page is over');
     return stillVouched(found);
   }
   const { refused, view, context } = found;

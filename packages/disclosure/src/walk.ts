@@ -55,6 +55,8 @@ export interface WalkLimits {
   readonly sourceDeadlineMs: number;
   readonly handleSeconds: number;
   readonly viewMinutes: number;
+  /** A page of somebody who signed in ends when it was not used for so long. */
+  readonly signInIdleMinutes: number;
   /** Entries read for one item. */
   readonly entriesPerItem: number;
 }
@@ -63,5 +65,6 @@ export const DEFAULT_LIMITS: WalkLimits = {
   sourceDeadlineMs: 2000,
   handleSeconds: 60,
   viewMinutes: 30,
+  signInIdleMinutes: 15,
   entriesPerItem: 50,
 };

@@ -40,6 +40,7 @@ export * from './review-desk.ts';
 export * from './review-facts.ts';
 export * from './review-sync.ts';
 export * from './sequence.ts';
+export * from './sign-ins.ts';
 export * from './staff.ts';
 export * from './transfer-schedule.ts';
 export * from './tree.ts';

@@ -49,6 +49,13 @@ export { panelById, PANELS, WHOLE_SUMMARY, type PanelGroup, type PanelId } from 
 export type { ToldModel } from './page/told.tsx';
 export { WRONG_PERSON_REASONS, type WrongPersonReason } from './page/wrong-person.tsx';
 export { renderPanelPage } from './panel-page.tsx';
+export {
+  renderConfirmPage,
+  renderSignedInPage,
+  renderSignInPage,
+  renderSignInRefusal,
+  type SignedInModel,
+} from './sign-in/pages.tsx';
 export { renderSummaryPage } from './summary-page.tsx';
 export { ITEM_NAMES } from './words/items.ts';
 export { renderWatchCasePage } from './watch/case-page.tsx';

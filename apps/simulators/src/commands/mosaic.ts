@@ -27,7 +27,7 @@ export async function runMosaic(args: readonly string[]): Promise<void> {
   // From the first moment: one stopped while it starts ends its database too.
   endWithParent(async () => (await starting).close());
   const mosaic = await starting;
-  const { url, databaseUrl, uploadUrl, councilExtract, staff } = mosaic;
+  const { url, databaseUrl, uploadUrl, councilExtract, staff, signIn } = mosaic;
   const jwksUrl = `http://127.0.0.1:${mosaic.port}/jwks.json`;
   console.log(
     JSON.stringify({
@@ -40,6 +40,7 @@ export async function runMosaic(args: readonly string[]): Promise<void> {
       jwksUrl,
       councilExtract,
       staff,
+      signIn,
     }),
   );
 }

@@ -19,7 +19,7 @@ export async function runOrion(args: readonly string[]): Promise<void> {
   });
   endWithParent(async () => (await starting).close());
   const orion = await starting;
-  const { url, fhirUrl, chiExtract, staff } = orion;
+  const { url, fhirUrl, chiExtract, staff, signIn } = orion;
   console.log(
     JSON.stringify({
       ready: true,
@@ -30,6 +30,7 @@ export async function runOrion(args: readonly string[]): Promise<void> {
       jwksUrl: `http://127.0.0.1:${orion.port}/jwks.json`,
       chiExtract,
       staff,
+      signIn,
     }),
   );
 }

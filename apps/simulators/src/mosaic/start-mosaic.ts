@@ -8,6 +8,7 @@ import { listenLocally } from '../listen.ts';
 import type { PopulationOptions } from '../population/population.ts';
 import { makeStaff } from '../population/staff.ts';
 import { writeStaff } from '../population/write-files.ts';
+import { startStaffProvider, type StaffProvider } from '../sign-in/staff-provider.ts';
 import { serveRecordChanges } from './change-page.ts';
 import { serveChiUploads, UPLOAD_FAULTS, type UploadFault } from './chi-uploads.ts';
 import { readerUrl, startDatabase } from './database.ts';
@@ -40,6 +41,8 @@ export interface Mosaic {
   /** The extract that the council gives for matching. */
   readonly councilExtract: string;
   readonly staff: string;
+  /** The organisation's own staff sign-in. */
+  readonly signIn: Pick<StaffProvider, 'issuer' | 'clientId' | 'clientSecret' | 'strongContexts'>;
   setFault(fault: Partial<FaultState<DatabaseFault>> & { readonly mode: DatabaseFault | 'none' }): void;
   setUploadFault(fault: Partial<FaultState<UploadFault>> & { readonly mode: UploadFault | 'none' }): void;
   close(): Promise<void>;
@@ -79,6 +82,13 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
     const channel = { clientId: 'mosaic' as const, solwayUrl, key: await openSigningKey(data), now };
     await serveHost(server, { host: mosaicHost(database.pool, makeStaff(made)), channel, origin });
     port.number = await listenLocally(server, wantedPort);
+    const { close: endSignIn, ...signIn } = await startStaffProvider({
+      data,
+      organisation: 'council',
+      staff: makeStaff(made),
+      solwayUrl,
+    });
+    closes.push(endSignIn);
     return {
       port: port.number,
       url: origin(),
@@ -86,6 +96,7 @@ export async function startMosaic(options: MosaicOptions): Promise<Mosaic> {
       uploadUrl: `http://127.0.0.1:${port.number}/chi-uploads`,
       councilExtract,
       staff: join(data, 'staff.csv'),
+      signIn,
       setFault: (order) => fault.set(order),
       setUploadFault: (order) => uploadFault.set(order),
       close,

@@ -9,6 +9,7 @@ import { openSigningKey } from '../host/signing-key.ts';
 import type { PopulationOptions } from '../population/population.ts';
 import { makeStaff } from '../population/staff.ts';
 import { writeStaff } from '../population/write-files.ts';
+import { startStaffProvider, type StaffProvider } from '../sign-in/staff-provider.ts';
 import { FhirService } from './fhir/fhir-service.ts';
 import { FHIR_FAULTS, type FhirFault, serveFhir } from './fhir/fhir-routes.ts';
 import { servePatientChanges } from './feed/change-page.ts';
@@ -40,6 +41,8 @@ export interface Orion {
   /** The extract that the board gives for matching. */
   readonly chiExtract: string;
   readonly staff: string;
+  /** The organisation's own staff sign-in. */
+  readonly signIn: Pick<StaffProvider, 'issuer' | 'clientId' | 'clientSecret' | 'strongContexts'>;
   setFault(fault: Partial<FaultState<FhirFault>> & { readonly mode: FhirFault | 'none' }): void;
   close(): Promise<void>;
 }
@@ -73,15 +76,22 @@ export async function startOrion(options: OrionOptions): Promise<Orion> {
   const host = orionPortal(store, service, makeStaff(made));
   await serveHost(server, { host, channel, origin });
   port.number = await listenLocally(server, wantedPort);
+  const { close: endSignIn, ...signIn } = await startStaffProvider({
+    data,
+    organisation: 'health',
+    staff: makeStaff(made),
+    solwayUrl,
+  });
   return {
     port: port.number,
     url: origin(),
     fhirUrl: `http://127.0.0.1:${port.number}/fhir`,
     chiExtract,
     staff: join(data, 'staff.csv'),
+    signIn,
     setFault: (order) => fault.set(order),
     close: async () => {
-      await server.close();
+      await Promise.all([server.close(), endSignIn()]);
       await feed?.close();
       store.close();
     },

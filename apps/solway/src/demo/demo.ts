@@ -12,6 +12,7 @@ import { configuredWitness, ledgerKey, ledgerPublicKeyFile, readWitnessKey } fro
 import { loadAndMatch, loadStaff } from '../load.ts';
 import type { WitnessRegistration } from '../witness-client.ts';
 import { requireAnswer } from '../require-answer.ts';
+import { parseProviders, type SignInProvider } from '../sign-in/providers.ts';
 import { freePort, refuseTakenPorts } from './free-ports.ts';
 import { draftLevelThree } from './level-three.ts';
 import type { DemoOptions } from './options.ts';
@@ -121,6 +122,10 @@ async function begin(
       health: configuration.healthContact ?? { label: 'Health board switchboard', phone: '01632 960100' },
     },
     frontPage: frontPage(String(orion['url']), String(mosaic['url'])),
+    providers: [
+      signInOf('council', 'council staff', mosaic, parties),
+      signInOf('health', 'health board staff', orion, parties),
+    ],
   });
   stops.push(() => running.close());
   await running.app.listen({ port: configuration.port, host: configuration.bind });
@@ -284,6 +289,39 @@ async function registration(
   return host;
 }
 
+/** The stand-in's own provider. Its groups are the roles with `sg-` before them. */
+function signInOf(
+  side: 'health' | 'council',
+  label: string,
+  standIn: Readonly<Record<string, unknown>>,
+  parties: Readonly<Record<'health' | 'council', string>>,
+): SignInProvider {
+  const [provider] = parseProviders(
+    JSON.stringify([
+      {
+        ...(standIn['signIn'] as object),
+        id: side,
+        label,
+        organisation: parties[side],
+        side,
+        signingAlgorithm: 'ES256',
+        roles: OFFICERS.map((role) => ({ claim: `sg-${role}`, role })),
+      },
+    ]),
+  );
+  if (provider === undefined) throw new Error('unreachable: one was parsed');
+  return provider;
+}
+
+const OFFICERS = [
+  'governance-lead',
+  'data-steward',
+  'data-protection-officer',
+  'caldicott-guardian',
+  'senior-information-risk-owner',
+  'chief-social-work-officer',
+];
+
 function frontPage(orion: string, mosaic: string): DoorsModel {
   const doors = [
     {
@@ -312,6 +350,15 @@ function frontPage(orion: string, mosaic: string): DoorsModel {
       {
         words: 'Make Mosaic slow or dead from its own control page, and open a summary again.',
         href: `${mosaic}/faults`,
+      },
+      {
+        words:
+          'Sign in as council staff: the pages of those who keep the agreement, by the council’s own sign-in.',
+        href: '/sign-in/with/council',
+      },
+      {
+        words: 'Sign in as health board staff, and see the same pages from the other side.',
+        href: '/sign-in/with/health',
       },
       {
         words: 'Be the council’s data steward: decide the matches that the model may not make alone.',
