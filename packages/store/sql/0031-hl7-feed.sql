@@ -46,7 +46,5 @@ create table linked_chi (
 );
 
 -- One person against the register, by what a record can share with the right person's.
-create index chi_person_birth_date on chi_person (birth_date);
 create index chi_person_name on chi_person (upper(surname), upper(forenames[1]));
 create index chi_person_postcode on chi_person (postcode);
-create index council_person_birth_date on council_person (birth_date);
