@@ -17,6 +17,7 @@ const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/reports', label: 'Reports', roles: ['governance-lead'] },
   { href: '/emergency', label: 'Emergency access', roles: ['governance-lead'] },
   { href: '/agreement', label: 'The agreement', roles: 'every' },
+  { href: '/training', label: 'Training', roles: 'every' },
 ];
 
 export function pagesFor({ roles }: Pick<Officer, 'roles'>): readonly GovernancePage[] {
