@@ -19,7 +19,8 @@ import {
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
-import type { Configuration } from './configuration.ts';
+import { startChanges } from './changes.ts';
+import type { Configuration, Hl7Settings } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { openFhir } from './fhir/parts.ts';
@@ -48,6 +49,10 @@ export interface Composition {
   readonly mosaicUrl: string;
   /** Where CHI numbers are posted to Mosaic; without it they go by file. */
   readonly uploadUrl?: string;
+  /** Where the register's messages are listened for, if anywhere. */
+  readonly hl7?: Hl7Settings;
+  /** Between two looks at Mosaic, where that is not what is configured. */
+  readonly mosaicWatchMs?: number;
   readonly fhirUrl: string;
   /** Who countersigns the ledger; without one nobody does, and pages say so. */
   readonly witness?: WitnessRegistration;
@@ -146,6 +151,7 @@ export async function compose(composition: Composition): Promise<Running> {
     walk,
     register,
     publicUrl,
+    listening: composition.hl7 !== undefined,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
     ...(composition.clients === undefined
@@ -186,6 +192,8 @@ export async function compose(composition: Composition): Promise<Running> {
     onError,
   });
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
+  const { mosaicUrl, mosaicWatchMs, hl7 } = composition;
+  const changes = await startChanges(db, { configuration, mosaicUrl, mosaicWatchMs, hl7, clock, onError });
   const sweeping = setInterval(() => {
     void sweep(db, clock()).catch(onError);
     void sweepSignIns(db, clock()).catch(onError);
@@ -208,6 +216,7 @@ export async function compose(composition: Composition): Promise<Running> {
         watching.stop(),
         retention.stop(),
         transfers.stop(),
+        changes.stop(),
       ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));
       await db.end();

@@ -102,6 +102,30 @@ export const settings = {
     schema: whole(1, 168).optional(),
     says: 'how often that extract is written, in hours; without it only by command',
   },
+  SOLWAY_MOSAIC_WATCH_SECONDS: {
+    schema: whole(5, 86_400).default(60),
+    says: 'how often it is looked whether Mosaic’s reporting copy has been refreshed, in seconds',
+  },
+  SOLWAY_HL7_PORT: {
+    schema: port.optional(),
+    says: 'TCP port for the register’s HL7 v2 messages (MLLP); without it nobody listens',
+  },
+  SOLWAY_HL7_BIND: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    says: 'address that those messages are listened for on',
+  },
+  SOLWAY_HL7_TLS_KEY: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the private key for MLLP over TLS, in PEM',
+  },
+  SOLWAY_HL7_TLS_CERTIFICATE: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the certificate for MLLP over TLS, in PEM',
+  },
+  SOLWAY_HL7_TLS_CA: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the authority, in PEM, that has to have signed the sender’s certificate',
+  },
   SOLWAY_COUNCIL_CONTACT: {
     schema: contact.optional(),
     says: 'whom practitioners ring when the council’s record can’t be shown: words, a comma, a telephone number',
@@ -192,6 +216,32 @@ type Parsed<Name extends SettingName> = z.infer<(typeof settings)[Name]['schema'
 
 type Contact = z.output<typeof contact>;
 
+/** Where the register's messages are listened for; the files are of TLS. */
+export interface Hl7Settings {
+  readonly port: number;
+  readonly bind: string;
+  readonly keyFile?: string;
+  readonly certificateFile?: string;
+  readonly caFile?: string;
+}
+
+function hl7Settings(
+  listenOn: number | undefined,
+  bind: string,
+  keyFile: string | undefined,
+  certificateFile: string | undefined,
+  caFile: string | undefined,
+): Hl7Settings | undefined {
+  if (listenOn === undefined) return undefined;
+  return {
+    port: listenOn,
+    bind,
+    ...(keyFile === undefined ? {} : { keyFile }),
+    ...(certificateFile === undefined ? {} : { certificateFile }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+}
+
 export interface Configuration {
   readonly port: number;
   readonly bind: string;
@@ -211,6 +261,8 @@ export interface Configuration {
   /** Both or neither. */
   readonly extractFile: string | undefined;
   readonly extractEveryMs: number | undefined;
+  readonly mosaicWatchMs: number;
+  readonly hl7: Hl7Settings | undefined;
   readonly councilContact: Contact | undefined;
   readonly healthContact: Contact | undefined;
   /** Both or neither. */
@@ -275,6 +327,14 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     loadEveryMs: hoursInMs(read('SOLWAY_LOAD_EVERY_HOURS')),
     extractFile: read('SOLWAY_EXTRACT_FILE'),
     extractEveryMs: hoursInMs(read('SOLWAY_EXTRACT_EVERY_HOURS')),
+    mosaicWatchMs: read('SOLWAY_MOSAIC_WATCH_SECONDS') * 1000,
+    hl7: hl7Settings(
+      read('SOLWAY_HL7_PORT'),
+      read('SOLWAY_HL7_BIND'),
+      read('SOLWAY_HL7_TLS_KEY'),
+      read('SOLWAY_HL7_TLS_CERTIFICATE'),
+      read('SOLWAY_HL7_TLS_CA'),
+    ),
     councilContact: read('SOLWAY_COUNCIL_CONTACT'),
     healthContact: read('SOLWAY_HEALTH_CONTACT'),
     witnessUrl: read('SOLWAY_WITNESS_URL')?.replace(/\/$/, ''),
@@ -304,6 +364,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     problems.push('SOLWAY_WITNESS_URL, SOLWAY_WITNESS_KEY: one is of no use without the other');
   if ((configuration.extractFile === undefined) !== (configuration.extractEveryMs === undefined))
     problems.push('SOLWAY_EXTRACT_FILE, SOLWAY_EXTRACT_EVERY_HOURS: one is of no use without the other');
+  const { SOLWAY_HL7_TLS_KEY: tlsKey, SOLWAY_HL7_TLS_CERTIFICATE: certificate } = environment;
+  if ((tlsKey === undefined) !== (certificate === undefined))
+    problems.push('SOLWAY_HL7_TLS_KEY, SOLWAY_HL7_TLS_CERTIFICATE: one is of no use without the other');
   if (problems.length > 0) {
     throw new ConfigurationError(
       'configuration-invalid',

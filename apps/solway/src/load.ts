@@ -14,6 +14,7 @@ import {
   type Database,
   loadChiPeople,
   loadCouncilPeople,
+  putWatermark,
   recordLoadRejections,
   replaceStaff,
   type StaffRow,
@@ -33,7 +34,9 @@ export async function loadAndMatch(db: Database, options: LoadOptions): Promise<
   const rejections: { place: string; code: string }[] = [];
   const mosaic = createMosaicPopulation({ name: 'mosaic', connectionString: options.mosaicUrl });
   try {
+    const refreshed = await mosaic.readWatermark();
     await transaction(db, async (tx) => {
+      if (refreshed !== undefined) await putWatermark(tx, 'mosaic', refreshed, options.at);
       await loadCouncilPeople(tx, accepted(mosaic.readCouncilPeople(), councilRow, rejections), options.at);
       await recordLoadRejections(tx, 'mosaic', rejections.splice(0), options.at);
       await loadChiPeople(tx, accepted(readChiExtract(options.chiFile), chiRow, rejections), options.at);
@@ -45,7 +48,8 @@ export async function loadAndMatch(db: Database, options: LoadOptions): Promise<
   return runMatch(db, FIRST_MODEL, options.at);
 }
 
-async function* accepted<T extends object, Row>(
+/** The rows that could be read; what could not is gathered with its place. */
+export async function* accepted<T extends object, Row>(
   rows: AsyncIterable<T | RejectedRow>,
   toRow: (row: T) => Row,
   rejections: { place: string; code: string }[],
@@ -56,7 +60,7 @@ async function* accepted<T extends object, Row>(
   }
 }
 
-function councilRow(person: CouncilPerson): CouncilPersonRow {
+export function councilRow(person: CouncilPerson): CouncilPersonRow {
   return {
     person_id: parseMosaicPersonId(person.personId),
     title: person.title ?? null,

@@ -106,6 +106,7 @@ async function serve(): Promise<number> {
     fhirUrl,
     mosaicUrl,
     ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),
+    ...(configuration.hl7 === undefined ? {} : { hl7: configuration.hl7 }),
     contacts: { council: councilContact, health: healthContact },
     ...(configuration.signInFile === undefined
       ? {}

@@ -54,6 +54,8 @@ export interface ServerParts {
   readonly trustedProxies?: string;
   /** Without it nothing can be loaded. */
   readonly loading?: Loading;
+  /** Whether the register's messages are listened for. */
+  readonly listening?: boolean;
   /** How many years the personal part of the ledger is kept; six unless said otherwise. */
   readonly ledgerYears?: number;
   /** What the first page offers a newcomer. */

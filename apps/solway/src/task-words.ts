@@ -4,6 +4,10 @@ export const TASK_WORDS: Readonly<Record<string, string>> = {
   'exposure-unacknowledged':
     'Somebody who saw a record through a wrong link has not acknowledged that they were told',
   'duplicate-council-records': 'Mosaic holds this person more than once',
+  'chi-numbers-linked': 'The register says that this CHI number and another belong together',
+  'chi-numbers-unlinked':
+    'The register says that this CHI number and another do not belong together after all',
+  'death-without-date': 'The register says that this person has died, and gives no date',
   'break-glass': 'Emergency access was used: it is to be reviewed',
 };
 

@@ -1,4 +1,4 @@
-import type { ChiNumber, IsoDate } from '@solway/kernel';
+import type { ChiNumber, Instant, IsoDate } from '@solway/kernel';
 
 /** A person as the council holds them, for matching. Every address and name they are known to have had. */
 export interface CouncilPerson {
@@ -77,5 +77,7 @@ export interface RejectedRow {
 export interface PopulationSource {
   /** In the order of their ids. @throws {SourceFailure} where the source fails: half a population is none. */
   readCouncilPeople(signal?: AbortSignal): AsyncIterable<CouncilPerson | RejectedRow>;
+  /** When what is read of people was last refreshed; undefined where the source does not say. @throws {SourceFailure} */
+  readWatermark(signal?: AbortSignal): Promise<Instant | undefined>;
   close(): Promise<void>;
 }

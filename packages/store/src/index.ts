@@ -4,10 +4,12 @@ export * from './agreement-versions.ts';
 export * from './agreements.ts';
 export * from './break-glass.ts';
 export * from './concerns.ts';
+export * from './council-changes.ts';
 export type { ViewContext } from './context.ts';
 export * from './disclosures.ts';
 export * from './doubts.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
+export * from './feed-messages.ts';
 export * from './find-people.ts';
 export * from './launches.ts';
 export * from './heads.ts';
@@ -33,6 +35,7 @@ export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
 export * from './opinions.ts';
 export * from './people.ts';
+export * from './register.ts';
 export * from './restrictions.ts';
 export {
   countReviewCases,

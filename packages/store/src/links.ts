@@ -56,6 +56,23 @@ export async function writeRunLinks(
   return written;
 }
 
+/** Writes pairs that a change has led to, in the caller's transaction. A pair that there is already is left as it is. */
+export async function insertLinks(
+  tx: Queryable,
+  links: readonly NewLink[],
+  madeBy: string,
+  at: Instant,
+): Promise<readonly WrittenLink[]> {
+  const done = await tx.query<WrittenLink>(
+    `insert into link (id, person_id, chi, state, match_weight, explanation, made_by, changed_at)
+     select row.id, row.person_id, row.chi, row.state, row.match_weight, row.explanation, $2, $3
+     from jsonb_to_recordset($1) as row (id uuid, person_id text, chi text, state text, match_weight float8, explanation jsonb)
+     on conflict (person_id, chi) do nothing returning id, person_id, chi, state`,
+    [JSON.stringify(links.map((link) => ({ ...link, id: randomUUID() }))), madeBy, at],
+  );
+  return done.rows;
+}
+
 const COLUMNS = 'id, person_id, chi, state, match_weight, explanation, run_id, made_by, changed_at';
 
 export async function linkById(db: Queryable, id: string): Promise<LinkRow | undefined> {

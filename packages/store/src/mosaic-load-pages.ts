@@ -1,14 +1,14 @@
 import type { ChiNumber, Instant, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
+import { keptFrom } from './kept-from.ts';
 import type { LoadOrigin, LoadOutcome } from './mosaic-loads.ts';
 
 /**
- * Restricted people for whom user $1 is not on the allow-list, and the numbers that would tell of them: a row that
+ * People whom user $1 (organisation:user) may not know of, and the numbers that would tell of them: a row that
  * names either is withheld.
  */
 const HIDDEN = `hidden as materialized (select p.person_id, lpad(p.chi_held, 10, '0') as held from council_person p
-    where p.restricted and not exists (
-      select 1 from restricted_access a where a.person_id = p.person_id and a.user_id = $1)),
+    where ${keptFrom('p', '$1')}),
   hidden_chi as materialized (select held as chi from hidden where held is not null
     union select l.chi from hidden join link l on l.person_id = hidden.person_id and l.state <> 'undone')`;
 const WITHHELD = `(r.person_id in (select person_id from hidden)
@@ -68,11 +68,11 @@ export interface ShownLoadRows {
 /** Rows of a load as far as this reader may see them, in their order. */
 export async function loadRowsFor(
   db: Database,
-  userId: string,
+  actor: string,
   loadId: string,
   options: { readonly outcome?: LoadOutcome; readonly after?: number; readonly limit: number },
 ): Promise<ShownLoadRows> {
-  const chosen = [userId, loadId, options.outcome ?? null];
+  const chosen = [actor, loadId, options.outcome ?? null];
   const found = await db.query<ShownLoadRow>(
     `with ${HIDDEN}
      select r.number, r.person_id, r.chi, r.action, r.outcome, r.reason, p.surname, p.forenames, p.title
@@ -107,13 +107,12 @@ export async function loadReasons(db: Queryable, loadId: string): Promise<readon
 /** Which of these people this user may not be told of. */
 export async function hiddenAmong(
   db: Queryable,
-  userId: string,
+  actor: string,
   personIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const found = await db.query<{ person_id: string }>(
-    `select p.person_id from council_person p where p.person_id = any ($2) and p.restricted and not exists (
-       select 1 from restricted_access a where a.person_id = p.person_id and a.user_id = $1)`,
-    [userId, personIds],
+    `select p.person_id from council_person p where p.person_id = any ($2) and ${keptFrom('p', '$1')}`,
+    [actor, personIds],
   );
   return new Set(found.rows.map((row) => row.person_id));
 }
@@ -124,7 +123,7 @@ export async function matchedPeople(
 ): Promise<readonly { readonly chi: ChiNumber; readonly person_id: MosaicPersonId }[]> {
   const found = await db.query<{ chi: ChiNumber; person_id: MosaicPersonId }>(
     `select l.chi, l.person_id from link l join council_person p on p.person_id = l.person_id
-     where l.state = 'in-force' and not p.restricted order by l.chi, l.person_id`,
+     where l.state = 'in-force' and not p.restricted and not p.protected_identity order by l.chi, l.person_id`,
   );
   return found.rows;
 }

@@ -63,10 +63,10 @@ export async function loadByDigest(db: Queryable, digest: string): Promise<strin
  */
 const DIFFERENCES = `select p.person_id, p.chi_held as chi, 'withdraw' as action, 1 as place
     from link l join council_person p on p.person_id = l.person_id and lpad(p.chi_held, 10, '0') = l.chi
-    where l.state = 'undone'
+    where l.state = 'undone' and not p.protected_identity
   union all
   select l.person_id, l.chi, 'set', 2 from link l join council_person p on p.person_id = l.person_id
-    where l.state = 'in-force' and p.chi_held is distinct from l.chi`;
+    where l.state = 'in-force' and p.chi_held is distinct from l.chi and not p.protected_identity`;
 
 /** What a load would send now: of each person first what is withdrawn, then what is set. Waiting rows are left out. */
 export async function chiDifferences(tx: Queryable): Promise<readonly LoadRowKey[]> {
@@ -84,7 +84,7 @@ export async function numbersLeftBehind(tx: Queryable): Promise<readonly LoadRow
   const found = await tx.query<LoadRowKey>(
     `select p.person_id, p.chi_held as chi, 'withdraw' as action
      from link l join council_person p on p.person_id = l.person_id and lpad(p.chi_held, 10, '0') = l.chi
-     where l.state = 'undone' and not exists (select 1 from mosaic_load_row r
+     where l.state = 'undone' and not p.protected_identity and not exists (select 1 from mosaic_load_row r
        where r.person_id = p.person_id and r.chi = p.chi_held and r.action = 'withdraw'
          and (r.outcome = 'waiting' or r.answered_at >= l.changed_at))
      order by p.person_id`,

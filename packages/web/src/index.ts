@@ -33,6 +33,7 @@ export {
 export { renderGlassPage } from './glass/page.tsx';
 export { renderCasePage } from './review/case-page.tsx';
 export { renderExposurePage } from './review/exposure-page.tsx';
+export { renderFeedPage, type FeedModel } from './review/feed-page.tsx';
 export * from './review/load-model.ts';
 export { renderLoadPage } from './review/load-page.tsx';
 export { reasonMeans, reasonNext } from './review/load-words.ts';

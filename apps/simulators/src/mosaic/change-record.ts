@@ -71,11 +71,12 @@ async function statementsOf(client: pg.ClientBase, change: RecordChange): Promis
     case 'name':
       await run(
         `insert into dm_previous_names select person_id, last_name, current_date from dm_persons
-         where person_id = $1 and last_name is distinct from $2 and last_name is not null`,
+         where person_id = $1 and last_name is distinct from $2::text and last_name is not null`,
         change.surname,
       );
       return run(
-        `update dm_persons set first_name = $2, last_name = $3, full_name = left($2 || ' ' || $3, 80) where person_id = $1`,
+        `update dm_persons set first_name = $2::text, last_name = $3::text,
+           full_name = left($2::text || ' ' || $3::text, 80) where person_id = $1`,
         change.forenames,
         change.surname,
       );

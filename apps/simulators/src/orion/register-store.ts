@@ -69,6 +69,22 @@ export class RegisterStore {
     );
   }
 
+  /** The same patient, changed. */
+  replacePatient(entry: RegisterEntry): void {
+    this.#run(
+      'update patients set surname_key = ?, forename_key = ?, birth_date = ?, entry = ? where chi = ?',
+      nameKey(entry.surname),
+      nameKey(entry.forenames[0] ?? ''),
+      entry.birthDate,
+      JSON.stringify(entry),
+      entry.chi,
+    );
+  }
+
+  removePatient(chi: string): void {
+    this.#run('delete from patients where chi = ?', chi);
+  }
+
   addResource(resource: Resource, fhirPatient: string | null): void {
     this.#run(
       'insert or ignore into resources values (?, ?, ?, ?)',

@@ -12,6 +12,8 @@ import { writeStaff } from '../population/write-files.ts';
 import { startStaffProvider, type StaffProvider } from '../sign-in/staff-provider.ts';
 import { FhirService } from './fhir/fhir-service.ts';
 import { FHIR_FAULTS, type FhirFault, serveFhir } from './fhir/fhir-routes.ts';
+import { servePatientChanges } from './feed/change-page.ts';
+import { startRegisterFeed } from './feed/register-feed.ts';
 import { loadRegister } from './load-register.ts';
 import { orionPortal } from './portal.ts';
 import { RegisterStore } from './register-store.ts';
@@ -26,6 +28,8 @@ export interface OrionOptions extends Omit<PopulationOptions, 'asOf'> {
   readonly asOf?: string;
   /** Asked of every caller of `/fhir` as a bearer token. */
   readonly fhirToken?: string;
+  /** Who is told of changes to the register, over MLLP: `127.0.0.1:2575`. */
+  readonly feed?: string;
   readonly now?: () => number;
 }
 
@@ -46,7 +50,7 @@ export interface Orion {
 /** Starts the stand-in for the board's portal: its register, its FHIR server, its host pages, its faults. */
 export async function startOrion(options: OrionOptions): Promise<Orion> {
   const now = options.now ?? Date.now;
-  const { data, port: wantedPort, solwayUrl, fhirToken, now: _now, ...asked } = options;
+  const { data, port: wantedPort, solwayUrl, fhirToken, feed: listener, now: _now, ...asked } = options;
   const made = openDataFolder(data, asked, new Date(now()).toISOString().slice(0, 10), [
     'register.db',
     'chi.csv',
@@ -66,6 +70,8 @@ export async function startOrion(options: OrionOptions): Promise<Orion> {
     base: () => `http://127.0.0.1:${port.number}/fhir`,
     ...(fhirToken === undefined ? {} : { token: fhirToken }),
   });
+  const feed = listener === undefined ? undefined : startRegisterFeed(addressOf(listener));
+  servePatientChanges(server, store, feed, now);
   const channel = { clientId: 'orion-portal' as const, solwayUrl, key: await openSigningKey(data), now };
   const host = orionPortal(store, service, makeStaff(made));
   await serveHost(server, { host, channel, origin });
@@ -86,9 +92,15 @@ export async function startOrion(options: OrionOptions): Promise<Orion> {
     setFault: (order) => fault.set(order),
     close: async () => {
       await Promise.all([server.close(), endSignIn()]);
+      await feed?.close();
       store.close();
     },
   };
+}
+
+function addressOf(listener: string): { readonly host: string; readonly port: number } {
+  const [host = '', port = ''] = listener.split(':');
+  return { host, port: Number(port) };
 }
 
 function openStore(path: string, options: PopulationOptions, extract: string): RegisterStore {

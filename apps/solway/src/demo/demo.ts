@@ -14,7 +14,7 @@ import { loadAndMatch, loadStaff } from '../load.ts';
 import type { WitnessRegistration } from '../witness-client.ts';
 import { requireAnswer } from '../require-answer.ts';
 import { parseProviders, type SignInProvider } from '../sign-in/providers.ts';
-import { refuseTakenPorts } from './free-ports.ts';
+import { freePort, refuseTakenPorts } from './free-ports.ts';
 import { draftLevelThree } from './level-three.ts';
 import type { DemoOptions } from './options.ts';
 import { type OfficeHolder, signForDemonstration } from './sign-agreement.ts';
@@ -71,6 +71,7 @@ async function begin(
   const today = londonTime(instantOf(Date.now())).date;
   say('Starting the stand-ins: the council’s Mosaic and the board’s Orion portal');
   const opening = openOwnDatabase(configuration, folder, stops, say);
+  const hl7 = configuration.hl7 ?? { port: await freePort(), bind: '127.0.0.1' };
   const standIns = (['mosaic', 'orion'] as const).map(async (name, index) => {
     const port = configuration.port + 1 + index;
     const standIn = startStandIn(name, [
@@ -83,6 +84,7 @@ async function begin(
       '--people',
       String(held.people),
       ...(held.bundles === undefined ? [] : ['--bundles', held.bundles]),
+      ...(name === 'orion' ? ['--feed', `127.0.0.1:${hl7.port}`] : []),
     ]);
     stops.push(() => standIn.stop());
     return standIn.ready;
@@ -114,6 +116,9 @@ async function begin(
       : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     mosaicUrl: String(mosaic['databaseUrl']),
     uploadUrl: String(mosaic['uploadUrl']),
+    hl7,
+    // Whoever changes something in a stand-in is watching.
+    mosaicWatchMs: 3000,
     fhirUrl: String(orion['fhirUrl']),
     // The telephone numbers are of the range kept for fiction.
     contacts: {

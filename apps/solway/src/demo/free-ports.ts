@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { ConfigurationError } from '../configuration.ts';
 
 /** Ours, then the stand-ins' host pages: Mosaic and Orion. */
@@ -25,6 +25,18 @@ export async function refuseTakenPorts({
       `SOLWAY_PORT: port ${port + offset} ${what}. The demonstration takes ${port} and the two after it: choose another SOLWAY_PORT, or stop what holds it`,
     );
   }
+}
+
+/** A port that nobody held a moment ago: for what only the demonstration's own parts talk to. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function failureToListen(port: number, host: string): Promise<string | undefined> {

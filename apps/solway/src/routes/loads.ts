@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { pageHeaders } from '../headers.ts';
 import { LoadRefused } from '../load-refused.ts';
 import type { ServerParts } from '../server.ts';
+import { feedPage, messageSeen } from '../stewardship/feed.ts';
 import { errorFile, loadPage, loadsPage, makeLoad } from '../stewardship/loads.ts';
 import { LOAD_REFUSALS } from '../stewardship/load-sentences.ts';
 import { uploadFile } from '../stewardship/upload-file.ts';
@@ -16,7 +17,7 @@ import { type Form, pageActions, refused } from './page-action.ts';
 
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 
-/** The data steward's pages about the CHI numbers that Mosaic is given. */
+/** The data steward's pages about what goes to Mosaic and what comes from the register. */
 export function loadRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { walk } = parts;
 
@@ -71,6 +72,9 @@ export function loadRoutes(app: FastifyInstance, parts: ServerParts): void {
     attach(reply, 'chi-upload.csv');
     return text;
   });
+
+  action(app, '/steward/feed', (opened) => feedPage(parts, opened));
+  action(app, '/steward/feed/seen', (opened, form) => messageSeen(parts, opened, form['message']));
 
   // Only this address takes a file.
   void app.register(async (withFiles) => {

@@ -73,7 +73,7 @@ export async function loadPage(
   const after = /^[0-9]{1,9}$/.test(form['after'] ?? '') ? Number(form['after']) : 0;
   const [reasons, found, common] = await Promise.all([
     loadReasons(db, load.id),
-    loadRowsFor(db, opened.view.user_id, load.id, {
+    loadRowsFor(db, actorOf(opened), load.id, {
       ...(outcome === undefined ? {} : { outcome }),
       after,
       limit: ROWS_SHOWN + 1,
@@ -116,7 +116,7 @@ export async function errorFile(
   loadId: string | undefined,
 ): Promise<string> {
   const load = await loadNamed(parts, loadId);
-  const { rows } = await loadRowsFor(parts.walk.db, opened.view.user_id, load.id, {
+  const { rows } = await loadRowsFor(parts.walk.db, actorOf(opened), load.id, {
     outcome: 'rejected',
     limit: load.rejected,
   });
@@ -125,6 +125,11 @@ export async function errorFile(
     return [row.person_id, row.chi, row.action, reason, reasonMeans(reason), reasonNext(reason)];
   });
   return writeCsv([['person_id', 'chi', 'action', 'reason', 'what_it_means', 'what_to_do'], ...lines]);
+}
+
+/** As an allow-list names a user. */
+function actorOf({ view }: OpenedView): string {
+  return `${view.organisation}:${view.user_id}`;
 }
 
 async function loadNamed(parts: ServerParts, id: string | undefined): Promise<LoadRow> {

@@ -20,7 +20,7 @@ export async function uploadFile(parts: ServerParts, opened: OpenedView): Promis
     const all = await chiDifferences(tx);
     const hidden = await hiddenAmong(
       tx,
-      userId,
+      `${organisation}:${userId}`,
       all.map((row) => row.person_id),
     );
     const rows = all.filter((row) => !hidden.has(row.person_id));

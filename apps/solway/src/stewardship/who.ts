@@ -35,6 +35,7 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     toldUrl: '/steward/told',
     exposureFileUrl: '/steward/exposure/file',
     loadsUrl: '/steward/loads',
+    feedUrl: '/steward/feed',
     closeUrl: '/view/close',
     idleMinutes: IDLE_MINUTES,
   };

@@ -89,7 +89,9 @@ export async function loadFile(
 ): Promise<MadeLoad> {
   return transaction(db, async (tx) => {
     await lockLoads(tx);
-    const hidden = await hiddenAmong(tx, steward.userId, [...new Set(file.rows.map((row) => row.person_id))]);
+    const hidden = await hiddenAmong(tx, stewardId(steward), [
+      ...new Set(file.rows.map((row) => row.person_id)),
+    ]);
     const rows = withoutDoubles(file.rows).map((row) =>
       row.reason === undefined && hidden.has(row.person_id) ? { ...row, reason: 'not-linked' } : row,
     );

@@ -1,4 +1,4 @@
-import { instantOf, londonTime } from '@solway/kernel';
+import { instantOf, londonTime, readInstant } from '@solway/kernel';
 import QueryStream from 'pg-query-stream';
 import { Database } from '../mosaic/database.ts';
 import type { MosaicRow } from '../mosaic/row-reader.ts';
@@ -33,6 +33,10 @@ const PEOPLE = `select p.person_id, p.title, p.first_name, p.last_name, p.known_
     select telephone_number from dm_telephone_numbers where person_id = p.person_id
     order by telephone_number limit ${MOST_OF_EACH}) t) as telephones
 from dm_persons p order by p.person_id`;
+
+const WATERMARK = `select to_char(max(refreshed_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+from watermarks where table_name in
+  ('dm_persons', 'dm_addresses', 'dm_previous_names', 'dm_telephone_numbers', 'registrations')`;
 
 /** The people of a Mosaic reporting database, through a cursor: memory is a batch, whatever their number. */
 export function createMosaicPopulation(options: MosaicPopulationOptions): PopulationSource {
@@ -81,6 +85,11 @@ export function createMosaicPopulation(options: MosaicPopulationOptions): Popula
       const { date: today } = londonTime(instantOf(nowMs()));
       let line = 0;
       for await (const row of rows(PEOPLE, [today], signal)) yield councilPersonFrom(row, (line += 1));
+    },
+    async readWatermark(signal = NEVER) {
+      for await (const row of rows(WATERMARK, [], signal))
+        return typeof row['at'] === 'string' ? readInstant(row['at']) : undefined;
+      return undefined;
     },
     close: () => database.close(),
   };

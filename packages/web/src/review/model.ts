@@ -31,6 +31,8 @@ export interface ReviewActions {
   readonly exposureFileUrl: string;
   /** POST `view`: the CHI numbers that are loaded into Mosaic. */
   readonly loadsUrl: string;
+  /** POST `view`: what the register tells us. */
+  readonly feedUrl: string;
   readonly closeUrl: string;
   readonly idleMinutes: number;
   readonly nonce?: string;

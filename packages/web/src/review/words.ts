@@ -59,6 +59,8 @@ export function doubtWords(reason: string): string {
 const OTHER_REASONS: Readonly<Record<string, string>> = {
   'another-candidate-linked': 'Another candidate was linked',
   'not-a-link': 'Judged not to be a link',
+  'number-merged': 'The register merged the number into another',
+  'number-closed': 'The register closed the number',
 };
 
 export function reasonWords(code: string): string {

@@ -36,6 +36,7 @@ export function renderWorklistPage(model: WorklistModel): string {
               : smallForm(actions.openUrl, actions.viewId, { way: 'next' }, 'Start with the first', 'j')}
             {smallForm(actions.qualityUrl, actions.viewId, {}, 'Quality')}
             {smallForm(actions.loadsUrl, actions.viewId, {}, 'CHI numbers into Mosaic')}
+            {smallForm(actions.feedUrl, actions.viewId, {}, 'Messages from the register')}
           </div>
         </div>
         {counts(model)}
