@@ -14,6 +14,7 @@ import { AgreementWatch } from './agreement-in-force.ts';
 import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
+import { watchDirectories } from './directory.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { watchLateNotices } from './late-notices.ts';
@@ -140,6 +141,7 @@ export async function compose(composition: Composition): Promise<Running> {
     signingKey: key,
     agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
+    directoryDays: configuration.directoryDays,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
@@ -163,6 +165,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const sweeping = setInterval(() => {
     void sweepLaunches(db, clock()).catch(onError);
     void sweepSignIns(db, clock()).catch(onError);
+    void watchDirectories(db, clock(), configuration.directoryDays).catch(onError);
     void tally.flush().catch(onError);
   }, 60_000);
   return {

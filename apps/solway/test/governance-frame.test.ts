@@ -17,6 +17,7 @@ const PATHS = [
   '/watch/releases',
   '/answer',
   '/emergency',
+  '/directory',
   '/emergency/review',
 ];
 

@@ -1,5 +1,6 @@
 import type { ChiNumber, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { LinkState } from './links.ts';
+import { onStaff } from './staff.ts';
 
 /** What a decision about one user and one person rests on, read in one statement. */
 export interface ViewContext {
@@ -66,4 +67,4 @@ export const CONTEXT_SQL = `jsonb_build_object(
     from link l join council_person p on p.person_id = l.person_id left join chi_person c on c.chi = l.chi
     where (l.chi = s.chi or l.person_id = s.person_id) and l.state <> 'undone'), '[]'::jsonb),
   'staff', (select jsonb_build_object('trainingCompleted', t.training_completed) from staff t
-    where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and t.left_on is null))`;
+    where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and ${onStaff('t')}))`;

@@ -5,6 +5,7 @@ export * from './agreements.ts';
 export * from './break-glass.ts';
 export * from './concerns.ts';
 export type { ViewContext } from './context.ts';
+export * from './directory.ts';
 export * from './disclosures.ts';
 export * from './doubts.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';

@@ -1,5 +1,6 @@
 import type { Instant, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { Database, Queryable } from './database.ts';
+import { onStaff } from './staff.ts';
 
 /** Why a council record waits for a person, and in which order. `deferred` waits for more, after all others. */
 export type ReviewPlace = 'protection' | 'reported' | 'doubted' | 'close' | 'below' | 'deferred';
@@ -19,7 +20,7 @@ const WITHHELD = `exists (select 1 from ${INVOLVED} involved (person_id)
     where a.person_id = r.person_id and a.organisation || ':' || a.user_id = $1))`;
 /** Names of the organisation's stewards ($2) who are on every allow-list that the case needs. */
 const WHO_MAY = `array(select distinct s.name from staff s
-  where s.organisation = $2 and s.role = 'data-steward' and s.left_on is null and not exists (
+  where s.organisation = $2 and s.role = 'data-steward' and ${onStaff('s')} and not exists (
     select 1 from ${INVOLVED} involved (person_id)
     join council_person r on r.person_id = involved.person_id and (r.restricted or r.protected_identity)
     where r.protected_identity or not exists (select 1 from restricted_access a

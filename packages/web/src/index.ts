@@ -12,6 +12,7 @@ export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
+export { type DirectoryPageModel, renderDirectoryPage } from './governance/directory-page.tsx';
 export {
   EMERGENCY_OUTCOMES,
   type EmergencyOpening,

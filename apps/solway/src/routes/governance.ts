@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { directoryPage } from '../governance/directory.ts';
 import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
@@ -14,6 +15,7 @@ export async function governanceRoutes(app: FastifyInstance, parts: ServerParts)
   await agreementRoutes(app, parts, pages);
   watchRoutes(pages, parts);
   answerRoutes(pages, parts);
+  pages.page('/directory', (officer) => directoryPage(parts, officer));
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));
   pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));
   return pages;

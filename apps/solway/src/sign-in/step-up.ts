@@ -10,10 +10,9 @@ import type { SignIns } from './sign-in.ts';
 
 /** Acts that need somebody who has just shown who they are: signing, exposing a link's disclosures, exporting. */
 const SENSITIVE: readonly RegExp[] = [
-  /^\/agreement\/.*sign/,
+  /^\/agreement\/sign/,
   /^\/steward\/exposure$/,
-  /\/export$/,
-  /^\/transfer\/(make|approve)$/,
+  /^\/answer\/(release|document|data)$/,
 ];
 const CONFIRMED_MINUTES = 10;
 
