@@ -11,6 +11,7 @@ const BENCHMARKS = {
   view: { file: 'view/run.ts', minutes: 6, row: same },
   start: { file: 'start/run.ts', minutes: 30, row: same },
   matching: { file: 'matching/run.ts', minutes: 10, row: same },
+  watch: { file: 'watch/run.ts', minutes: 15, row: same },
   ledger: { file: 'ledger/run.ts', minutes: 15, row: same },
   agreement: {
     file: 'agreement/decide.mjs',

@@ -74,5 +74,8 @@ describe('misuse', () => {
     await officer.page.getByLabel('days after the death').fill('99');
     await officer.press('Set Deceased');
     expect(await officer.page.locator('.said').innerText()).toContain('is set');
+    await officer.press('Reports');
+    expect(await officer.heading()).toBe('Reports');
+    expect(await officer.faults('reports')).toEqual([]);
   });
 });

@@ -118,7 +118,7 @@ async function rangeOf(db: Database, month: string | undefined): Promise<Range> 
   };
 }
 
-function boundsOf(month: string): readonly [Instant, Instant] {
+export function boundsOf(month: string): readonly [Instant, Instant] {
   const from = /^[0-9]{4}-[0-9]{2}$/.test(month) ? readInstant(`${month}-01T00:00Z`) : undefined;
   if (from === undefined) throw new LedgerExportError('export-options-invalid', '--month takes YYYY-MM');
   const next = new Date(from);
@@ -144,7 +144,7 @@ function readOptions(args: readonly string[]): { out: string; month: string | un
 }
 
 /** The database of the settings, or the demonstration's own: as it runs, or started for as long as this takes. */
-async function withDatabase(
+export async function withDatabase(
   { databaseUrl, dataFolder }: Configuration,
   work: (db: Database) => Promise<void>,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
 import { linkCommand } from '@solway/linkage';
 import { migrate, openDatabase } from '@solway/store';
+import { auditCommand, auditUsage } from './audit-export.ts';
 import { compose, type Running } from './compose.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
@@ -26,6 +27,8 @@ const USAGE = `solway <command>
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
                              the ledger, or the archive of one month of it, as a file that verifies by itself
+  ${auditUsage}
+                             FHIR AuditEvents (IHE BALP) for an organisation’s own audit system, as NDJSON
   ${verifyUsage}
 
 Settings are read from the environment: see docs/reference/configuration.md.`;
@@ -45,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
       return linkCommand(rest, process);
     case 'ledger':
       if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
+      if (rest[0] === 'audit-events') return auditCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')
         return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });
       break;

@@ -16,6 +16,7 @@ const PATHS = [
   '/watch/rules',
   '/watch/releases',
   '/answer',
+  '/reports',
   '/emergency',
   '/directory',
   '/emergency/review',

@@ -51,3 +51,4 @@ export * from './investigations.ts';
 export * from './releases.ts';
 export * from './access-requests.ts';
 export * from './person-trace.ts';
+export * from './reports.ts';

@@ -99,6 +99,29 @@ export async function entriesOfView(db: Queryable, viewId: string): Promise<read
   return found.rows;
 }
 
+const PERIOD_PAGE = 500;
+
+/** The entries of these kinds whose time is from `from` until before `to`, oldest first, a page at a time. */
+export async function* entriesOfPeriod(
+  db: Queryable,
+  from: Instant,
+  to: Instant,
+  kinds: readonly string[],
+): AsyncGenerator<StoredEntry> {
+  for (let after: { at: Instant; id: string } | undefined; ;) {
+    const page: { rows: StoredEntry[] } = await db.query<StoredEntry>(
+      `select ${COLUMNS} from ledger_entry
+       where at >= $1 and at < $2 and kind = any ($3) and ($4::timestamptz is null or (at, id) > ($4, $5::uuid))
+       order by at, id limit ${PERIOD_PAGE}`,
+      [from, to, kinds, after?.at ?? null, after?.id ?? null],
+    );
+    yield* page.rows;
+    const last = page.rows.at(-1);
+    if (last === undefined || page.rows.length < PERIOD_PAGE) return;
+    after = { at: last.at, id: last.id };
+  }
+}
+
 /**
  * The leaves of these kinds since a moment, the oldest first, a batch at a time: for what is reckoned over many.
  * What can be erased is not read.

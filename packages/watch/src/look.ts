@@ -17,8 +17,14 @@ export interface Look {
   readonly personIds: readonly string[];
   /** The browser it was made from, by a name that says nothing else; absent where it is not known. */
   readonly place?: string;
-  /** What each item came to, for the daily counts. */
-  readonly items: readonly { readonly item: string; readonly outcome: string; readonly clause?: string }[];
+}
+
+/** What came of one item of a look. */
+export interface LookedItem {
+  readonly item: string;
+  readonly outcome: string;
+  readonly clause?: string;
+  readonly gate?: string;
 }
 
 /** A row of the ledger, as stored. */
@@ -37,7 +43,7 @@ interface Stored {
   readonly organisation: string;
   readonly purpose: string;
   readonly by: { readonly role: string };
-  readonly items?: Look['items'];
+  readonly items?: readonly LookedItem[];
 }
 interface Personal {
   readonly user?: { readonly id: string; readonly name: string };
@@ -53,8 +59,10 @@ interface Personal {
 export function readLook(row: LedgerText): Look | undefined {
   const kind = LOOK_KINDS.find((one) => one === row.kind);
   if (kind === undefined || row.opening === null) return undefined;
-  const { entry } = JSON.parse(row.leaf) as { entry: Stored };
-  const { personal } = JSON.parse(row.opening) as { personal: Personal };
+  const { entry } = JSON.parse(without(row.leaf, '"items":[', '],"kind":')) as { entry: Stored };
+  const { personal } = JSON.parse(without(row.opening, '"shown":[', '],"subject":')) as {
+    personal: Personal;
+  };
   if (personal.user === undefined) return undefined;
   let chi: string | undefined;
   const personIds: string[] = [];
@@ -75,8 +83,22 @@ export function readLook(row: LedgerText): Look | undefined {
     ...(chi === undefined ? {} : { chi }),
     personIds,
     ...(row.place == null ? {} : { place: row.place }),
-    items: entry.items ?? [],
   };
+}
+
+/** What came of each item. Empty for a look that decided none. */
+export function readItems(row: Pick<LedgerText, 'leaf'>): readonly LookedItem[] {
+  return (JSON.parse(row.leaf) as { entry: Stored }).entry.items ?? [];
+}
+
+/**
+ * A canonical text with the list between these two marks emptied: most of an entry is what no rule reads. Inside a
+ * string of JSON a quotation mark is escaped, so neither mark can stand in anything that somebody wrote.
+ */
+function without(text: string, begin: string, end: string): string {
+  const from = text.indexOf(begin);
+  const to = from === -1 ? -1 : text.lastIndexOf(end);
+  return to < from || from === -1 ? text : text.slice(0, from + begin.length) + text.slice(to);
 }
 
 /** The user, across roles. */

@@ -196,7 +196,6 @@ export function lookOf(
     chi: person.chi,
     personIds: [],
     place: `desk of ${member.userId}`,
-    items: [],
     ...over,
   };
 }

@@ -5,6 +5,7 @@ import {
   isWithinHours,
   judgeLook,
   readHours,
+  readItems,
   readLook,
   readThresholds,
   RULE_IDS,
@@ -100,6 +101,45 @@ describe('settings', () => {
     for (const days of [undefined, '', 'x', '-1', '1e9', 'Infinity', '0x10'])
       expect(readThresholds('deceased', { days })).toBeUndefined();
   });
+});
+
+it('what somebody wrote can’t be taken for the form of an entry', () => {
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.constantFrom('"items":[', '],"kind":', '"shown":[', '],"subject":', ''),
+      (text, mark) => {
+        const words = `${text}${mark}${text}${mark}`;
+        const entry = {
+          at: 'x',
+          by: { role: words },
+          items: [{ item: words }],
+          kind: 'disclosed',
+          organisation: words,
+          purpose: words,
+        };
+        const personal = {
+          basis: { kind: 'relationship', words },
+          shown: [{ item: words }],
+          subject: { identifiers: [] },
+          user: { id: words, name: words },
+        };
+        const row = {
+          id: '1',
+          kind: 'disclosed',
+          leaf: JSON.stringify({ entry }),
+          opening: JSON.stringify({ personal }),
+        };
+        expect(readLook(row)).toMatchObject({
+          role: words,
+          organisation: words,
+          purpose: words,
+          userId: words,
+        });
+        expect(readItems(row)).toEqual([{ item: words }]);
+      },
+    ),
+  );
 });
 
 it('an erased entry, or one of another kind, is no look', () => {

@@ -67,3 +67,5 @@ export { renderAnswerDocument } from './answer/document-page.tsx';
 export { renderAnswerListPage } from './answer/list-page.tsx';
 export type * from './answer/model.ts';
 export { renderAnswerRequestPage } from './answer/request-page.tsx';
+export { reportCsv, type ReportModel, type ReportTable, renderReportPage } from './report/page.tsx';
+export { inWords } from './words/people.ts';

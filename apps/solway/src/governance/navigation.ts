@@ -14,6 +14,7 @@ const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/glass', label: 'Behind the glass', roles: ['governance-lead'] },
   { href: '/watch', label: 'Misuse', roles: ['governance-lead'] },
   { href: '/answer', label: 'Requests', roles: ['governance-lead'] },
+  { href: '/reports', label: 'Reports', roles: ['governance-lead'] },
   { href: '/emergency', label: 'Emergency access', roles: ['governance-lead'] },
   { href: '/directory', label: 'Staff directory', roles: ['governance-lead'] },
   { href: '/agreement', label: 'The agreement', roles: 'every' },

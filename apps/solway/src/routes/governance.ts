@@ -6,6 +6,7 @@ import { glassPage } from '../glass.ts';
 import type { ServerParts } from '../server.ts';
 import { agreementRoutes } from './agreement.ts';
 import { answerRoutes } from './answer.ts';
+import { reportRoutes } from './reports.ts';
 import { watchRoutes } from './watch.ts';
 
 /** The pages of those who keep the agreement. They open top-level only: no system's frame holds them. */
@@ -16,6 +17,7 @@ export async function governanceRoutes(app: FastifyInstance, parts: ServerParts)
   watchRoutes(pages, parts);
   answerRoutes(pages, parts);
   pages.page('/directory', (officer) => directoryPage(parts, officer));
+  reportRoutes(pages, parts);
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));
   pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));
   return pages;

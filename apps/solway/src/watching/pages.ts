@@ -27,7 +27,16 @@ import {
   type WatchFinding,
   type WatchInvestigation,
 } from '@solway/web';
-import { isRuleId, type Look, readLook, RULE_IDS, RULES, settingsOf } from '@solway/watch';
+import {
+  isRuleId,
+  type Look,
+  type LookedItem,
+  readItems,
+  readLook,
+  RULE_IDS,
+  RULES,
+  settingsOf,
+} from '@solway/watch';
 import { frameOf, type Officer } from '../governance/officer.ts';
 import type { Form } from '../routes/page-action.ts';
 import type { ServerParts } from '../server.ts';
@@ -128,7 +137,7 @@ export async function watchCasePage(
     findings: findings.map((one) => findingModel(parts, one)),
     evidence: entries.flatMap((entry) => {
       const look = readLook(entry);
-      return look === undefined ? [] : [evidenceModel(parts, look)];
+      return look === undefined ? [] : [evidenceModel(parts, look, readItems(entry))];
     }),
     evidenceLeftOut: Math.max(0, ids.length - MOST_EVIDENCE),
     steps: steps.map(({ at, by_name: by, step, note }) => ({ at, by, step, note })),
@@ -228,7 +237,7 @@ function findingModel(parts: ServerParts, row: FindingRow): WatchFinding {
   };
 }
 
-function evidenceModel(parts: ServerParts, look: Look): WatchEvidence {
+function evidenceModel(parts: ServerParts, look: Look, items: readonly LookedItem[]): WatchEvidence {
   return {
     at: look.at,
     kind: look.kind,
@@ -241,7 +250,7 @@ function evidenceModel(parts: ServerParts, look: Look): WatchEvidence {
         : look.basis === undefined
           ? ''
           : 'purpose stated',
-    shown: look.items.filter((item) => item.outcome === 'shown').length,
+    shown: items.filter((item) => item.outcome === 'shown').length,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Instant, instantOf, type IsoDate, londonTime } from '@solway/kernel';
 import {
+  addTally,
   changedRules,
   countUnjudged,
   type Database,
@@ -29,9 +30,11 @@ import {
   type Finding,
   type Look,
   NightWatch,
+  readItems,
   readLook,
   type RuleSettings,
   settingsOf,
+  Tally,
   type Unjudged,
   WARM_UP_MS,
   Watcher,
@@ -88,7 +91,11 @@ export class Watching {
       const last = rows.at(-1);
       if (last === undefined) return 0;
       const settings = settingsOf(await changedRules(tx));
-      const looks = rows.flatMap((row) => readLook(row) ?? []);
+      const read = rows.flatMap((row) => {
+        const look = readLook(row);
+        return look === undefined ? [] : [{ look, row }];
+      });
+      const looks = read.map(({ look }) => look);
       const facts = await readFacts(tx, looks, await this.#slowFacts(tx), this.#options.council());
       const memory = await this.#memory(tx, cursor, looks[0]?.at, settings);
       const findings: Finding[] = [];
@@ -99,6 +106,12 @@ export class Watching {
         const day = londonTime(look.at).date;
         unjudged.push(...judged.unjudged.map((one) => ({ ...one, day })));
       }
+      const tally = new Tally();
+      for (const { look, row } of read) {
+        const teams = facts.staff(look.organisation, look.userId)?.teams ?? [];
+        tally.add(look, readItems(row), teams.length === 1 ? (teams[0] ?? '') : '');
+      }
+      await addTally(tx, tally.rows());
       await this.#keep(tx, findings);
       await countUnjudged(tx, unjudged);
       await rememberLooks(tx, looks);

@@ -1,0 +1,1 @@
+export { type AuditContext, auditEvents } from './audit-events.ts';
