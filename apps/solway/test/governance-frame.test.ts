@@ -19,6 +19,9 @@ const PATHS = [
   '/reports',
   '/emergency',
   '/directory',
+  '/objections',
+  '/objections/receive',
+  '/objections/weigh',
   '/emergency/review',
 ];
 

@@ -31,6 +31,7 @@ export {
 } from './notices.ts';
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
+export * from './objections.ts';
 export * from './people.ts';
 export * from './restrictions.ts';
 export * from './review.ts';

@@ -14,6 +14,11 @@ export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
 export { type DirectoryPageModel, renderDirectoryPage } from './governance/directory-page.tsx';
 export {
+  type ObjectionModel,
+  type ObjectionsPageModel,
+  renderObjectionsPage,
+} from './governance/objections-page.tsx';
+export {
   EMERGENCY_OUTCOMES,
   type EmergencyOpening,
   type EmergencyPageModel,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { directoryPage } from '../governance/directory.ts';
+import { objectionsPage, receive, weigh } from '../governance/objections.ts';
 import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
@@ -16,6 +17,9 @@ export async function governanceRoutes(app: FastifyInstance, parts: ServerParts)
   await agreementRoutes(app, parts, pages);
   watchRoutes(pages, parts);
   answerRoutes(pages, parts);
+  pages.page('/objections', (officer) => objectionsPage(parts, officer));
+  pages.page('/objections/receive', (officer, form) => receive(parts, officer, form));
+  pages.page('/objections/weigh', (officer, form) => weigh(parts, officer, form));
   pages.page('/directory', (officer) => directoryPage(parts, officer));
   reportRoutes(pages, parts);
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));
