@@ -88,6 +88,7 @@ export class Launches {
       chi: null,
       person_id: personId,
       birth_date: this.#birthDate,
+      app_context: null,
       correlation_id: 'bench',
       created_at: instantOf(nowMs),
       expires_at: instantOf(nowMs + 600_000),

@@ -7,7 +7,15 @@ import {
   guarded,
   type Source,
 } from '@solway/sources';
-import { type Database, latestHead, openDatabase, sweepLaunches, sweepSignIns } from '@solway/store';
+import { ClientRegister, type SmartClient, SmartError } from '@solway/smart';
+import {
+  type Database,
+  latestHead,
+  openDatabase,
+  sweepLaunches,
+  sweepSignIns,
+  sweepSmart,
+} from '@solway/store';
 import type { DoorsModel } from '@solway/web';
 import type { FastifyInstance } from 'fastify';
 import { AgreementWatch } from './agreement-in-force.ts';
@@ -15,6 +23,7 @@ import type { Configuration } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
 import { watchDirectories } from './directory.ts';
+import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
 import { watchLateNotices } from './late-notices.ts';
@@ -34,6 +43,8 @@ export interface Composition {
   readonly databaseUrl: string;
   readonly publicUrl: string;
   readonly hosts: readonly HostRegistration[];
+  /** FHIR clients; without any there is no FHIR service. */
+  readonly clients?: readonly SmartClient[];
   readonly mosaicUrl: string;
   /** Where CHI numbers are posted to Mosaic; without it they go by file. */
   readonly uploadUrl?: string;
@@ -72,7 +83,9 @@ export async function compose(composition: Composition): Promise<Running> {
   const clock = (): ReturnType<typeof instantOf> => instantOf(Date.now());
   const watch = new AgreementWatch(db, clock);
   await watch.refresh();
-  const register = new HostRegister(composition.hosts, publicUrl);
+  const clients = new ClientRegister(composition.clients ?? []);
+  refuseSharedIds(composition);
+  const register = new HostRegister(composition.hosts, publicUrl, (host) => clients.appsOf(host));
   const sources = openSources(composition);
   const tally = refusalTally(db, clock);
   const failed: { report: (error: unknown) => void } = { report: () => undefined };
@@ -115,7 +128,7 @@ export async function compose(composition: Composition): Promise<Running> {
         );
       },
     },
-    hosts: register.hosts,
+    hosts: new Map([...clients.asHosts(), ...register.hosts.values()].map((one) => [one.clientId, one])),
     limits: {
       ...DEFAULT_LIMITS,
       sourceDeadlineMs: configuration.sourceDeadlineMs,
@@ -135,6 +148,16 @@ export async function compose(composition: Composition): Promise<Running> {
     publicUrl,
     loading: { direct: composition.uploadUrl !== undefined, granted: chiGranted(walk) },
     ...(witness === undefined ? {} : { countersigning: countersigningOf(witness, key) }),
+    ...(composition.clients === undefined
+      ? {}
+      : {
+          fhir: await openFhir({
+            walk,
+            register: clients,
+            publicUrl,
+            dataFolder: configuration.dataFolder,
+          }),
+        }),
     ...(composition.providers === undefined
       ? {}
       : { signIns: signInsOf(composition, composition.providers) }),
@@ -163,7 +186,7 @@ export async function compose(composition: Composition): Promise<Running> {
   });
   const transfers = startTransfers({ db, walk, configuration, uploadUrl: composition.uploadUrl, onError });
   const sweeping = setInterval(() => {
-    void sweepLaunches(db, clock()).catch(onError);
+    void sweep(db, clock()).catch(onError);
     void sweepSignIns(db, clock()).catch(onError);
     void watchDirectories(db, clock(), configuration.directoryDays).catch(onError);
     void tally.flush().catch(onError);
@@ -189,6 +212,18 @@ export async function compose(composition: Composition): Promise<Running> {
       await db.end();
     },
   };
+}
+
+/** One id is one system: what a host may do is not what a client may. @throws {SmartError} */
+function refuseSharedIds({ hosts, clients = [] }: Composition): void {
+  const shared = clients.find((client) => hosts.some((host) => host.clientId === client.clientId));
+  if (shared !== undefined)
+    throw new SmartError('smart-clients-invalid', `${shared.clientId} is the id of a host as well`);
+}
+
+async function sweep(db: Database, now: ReturnType<typeof instantOf>): Promise<void> {
+  await sweepLaunches(db, now);
+  await sweepSmart(db, now);
 }
 
 /** What the ledger calls itself, in every head: its first public address, and the same for ever after. */

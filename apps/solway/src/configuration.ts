@@ -52,6 +52,10 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'file that registers the systems which may open pages',
   },
+  SOLWAY_CLIENTS: {
+    schema: z.string().min(1).optional(),
+    says: 'file that registers the FHIR clients; without it there is no FHIR service',
+  },
   SOLWAY_FHIR_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
     says: "base address of the board's FHIR R4 server",
@@ -170,6 +174,7 @@ export interface Configuration {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly hostsFile: string | undefined;
+  readonly clientsFile: string | undefined;
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
@@ -224,6 +229,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     dataFolder: resolve(read('SOLWAY_DATA') ?? '.'),
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),
+    clientsFile: read('SOLWAY_CLIENTS'),
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),

@@ -56,8 +56,15 @@ export class HostRegister {
   readonly #keys: ReadonlyMap<string, JWTVerifyGetKey>;
   readonly #audience: string;
 
-  constructor(registrations: readonly HostRegistration[], audience: string) {
-    this.hosts = new Map(registrations.map(({ jwks: _, ...host }) => [host.clientId, host]));
+  /** @param appsOf client ids of the SMART apps that may be opened from a host */
+  constructor(
+    registrations: readonly HostRegistration[],
+    audience: string,
+    appsOf: (hostId: string) => readonly string[] = () => [],
+  ) {
+    this.hosts = new Map(
+      registrations.map(({ jwks: _, ...host }) => [host.clientId, { ...host, apps: appsOf(host.clientId) }]),
+    );
     this.#keys = new Map(
       registrations.map(({ clientId, jwks }) => [clientId, createLocalJWKSet(jwks as JSONWebKeySet)]),
     );

@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, ConfigurationError } from './configuration.ts';
@@ -43,6 +49,16 @@ export function configuredWitness({
   return url === undefined || file === undefined ? undefined : { url, key: readWitnessKey(file), name };
 }
 
-function keysFolder(dataFolder: string): string {
+/** 32 secret bytes of a name, made there at the first start; servers of one organisation share the folder. */
+export function secretKey(dataFolder: string, name: string): Buffer {
+  const file = join(keysFolder(dataFolder), `${name}.key`);
+  if (!existsSync(file)) {
+    mkdirSync(keysFolder(dataFolder), { recursive: true, mode: 0o700 });
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+  }
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+}
+
+export function keysFolder(dataFolder: string): string {
   return join(dataFolder, 'keys');
 }

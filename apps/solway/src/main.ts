@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
 import { linkCommand } from '@solway/linkage';
+import { parseClients } from '@solway/smart';
 import { migrate, openDatabase } from '@solway/store';
 import { auditCommand, auditUsage } from './audit-export.ts';
 import { compose, type Running } from './compose.ts';
@@ -94,6 +95,9 @@ async function serve(): Promise<number> {
     ...(witness === undefined ? {} : { witness }),
     publicUrl: configuration.publicUrl ?? `http://127.0.0.1:${configuration.port}`,
     hosts: parseHosts(readFileSync(hostsFile, 'utf8')),
+    ...(configuration.clientsFile === undefined
+      ? {}
+      : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     fhirUrl,
     mosaicUrl,
     ...(configuration.uploadUrl === undefined ? {} : { uploadUrl: configuration.uploadUrl }),

@@ -2,17 +2,20 @@ import type { KeyObject } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { Walk } from '@solway/disclosure';
 import { assets, type DoorsModel, renderDoorsPage, renderRefusedPage } from '@solway/web';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { pageHeaders } from './headers.ts';
+import { FHIR_PATH, type FhirParts } from './fhir/parts.ts';
 import type { Countersigning } from './countersigning.ts';
 import type { HostRegister } from './hosts.ts';
 import { limitRates, type RateLimits, tallied } from './rate-limits.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import { logging } from './log.ts';
+import { fhirRoutes, refuseFhirAddress } from './routes/fhir.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { healthRoutes } from './routes/health.ts';
 import { launchRoutes } from './routes/launch.ts';
 import { loadRoutes } from './routes/loads.ts';
+import { smartRoutes } from './routes/smart.ts';
 import { stewardshipRoutes } from './routes/stewardship.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import type { SignIns } from './sign-in/sign-in.ts';
@@ -34,6 +37,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** By whom the ledger is countersigned, if by anybody. */
   readonly countersigning?: Countersigning;
+  /** The FHIR service and its authorisation server, where clients are registered. */
+  readonly fhir?: FhirParts;
   /** The organisations' own sign-ins; without any, pages open by launch alone. */
   readonly signIns?: SignIns;
   /** Signs for officers who put their names to an agreement. */
@@ -68,6 +73,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     trustProxy: parts.trustedProxies ?? false,
     requestTimeout: 15_000,
     forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => refuseAddress(request.url, reply as unknown as FastifyReply),
   });
   await app.register(formbody, { bodyLimit: LARGEST_BODY });
   if (parts.rates !== undefined)
@@ -86,6 +92,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   signInRoutes(app, parts);
   viewRoutes(app, parts, await governanceRoutes(app, parts));
   stewardshipRoutes(app, parts);
+  if (parts.fhir !== undefined) {
+    await fhirRoutes(app, parts.fhir);
+    await smartRoutes(app, parts.fhir);
+  }
   loadRoutes(app, parts);
 
   app.setNotFoundHandler((_request, reply) =>
@@ -106,6 +116,16 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       .send(renderRefusedPage({ code: codeOf(status), sentence: SENTENCES[codeOf(status)] }));
   });
   return app;
+}
+
+/** An address that can't be decoded, so that no route was even looked for. */
+function refuseAddress(url: string, reply: FastifyReply): void {
+  if (url.startsWith(FHIR_PATH)) refuseFhirAddress(reply);
+  else
+    reply
+      .code(400)
+      .headers(pageHeaders([]))
+      .send(renderRefusedPage({ code: codeOf(400), sentence: SENTENCES[codeOf(400)] }));
 }
 
 const SENTENCES = {

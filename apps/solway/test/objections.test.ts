@@ -37,7 +37,9 @@ describe('an objection', () => {
     expect(hosts.scene.mosaic.asked.length).toBeGreaterThan(0);
     const rows = await hosts.fresh.db.query('select row_to_json(o)::text as text from objection o');
     expect(JSON.stringify(rows.rows)).not.toContain(FORM.words);
-    const outcomes = (await hosts.scene.ledger()).map(({ entry }) => (entry.kind === 'review' ? entry.outcome : ''));
+    const outcomes = (await hosts.scene.ledger()).map(({ entry }) =>
+      entry.kind === 'review' ? entry.outcome : '',
+    );
     expect(outcomes).toEqual(expect.arrayContaining(['objection-received', 'objection-upheld']));
   });
 
@@ -46,10 +48,14 @@ describe('an objection', () => {
     await hosts.act('/objections/receive', one, FORM);
     const second = await hosts.act('/objections', await lead('second-lead'));
     const own = await lead('council-lead');
-    expect((await hosts.act('/objections/weigh', own, upheld(second.body))).body).toContain('Nothing was changed');
+    expect((await hosts.act('/objections/weigh', own, upheld(second.body))).body).toContain(
+      'Nothing was changed',
+    );
     const health = await hosts.open(LEAD);
     expect((await hosts.act('/objections', health)).body).not.toContain(FORM.words);
-    expect((await hosts.act('/objections/weigh', health, upheld(second.body))).body).toContain('Nothing was changed');
+    expect((await hosts.act('/objections/weigh', health, upheld(second.body))).body).toContain(
+      'Nothing was changed',
+    );
     await hosts.open();
     expect(hosts.scene.mosaic.asked.map(({ item }) => item)).toContain('care-packages');
   });

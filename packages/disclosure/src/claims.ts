@@ -14,6 +14,14 @@ const plain = (most: number): z.ZodString =>
   z.string().max(most).refine(isPlain, 'holds characters that are not written');
 const words = (most: number): z.ZodString => plain(most).trim().min(1);
 
+const contextParts = {
+  reference: plain(200),
+  canonical: plain(200),
+  type: plain(60),
+  role: plain(200),
+  identifier: z.strictObject({ system: plain(200), value: plain(200) }),
+} as const;
+
 /**
  * What a host says when it asks for a page, all of it inside one signed assertion: who is looking, at whom, why,
  * and from which page. Times are seconds since 1970, as in RFC 7519.
@@ -39,9 +47,14 @@ export const launchClaims = z.object({
     .transform((text) => text.replaceAll(/\s+/g, ' '))
     .pipe(words(500))
     .optional(),
-  origin: words(200),
+  origin: words(200).optional(),
   hostSession: words(120),
   view: z.enum(['summary', 'governance', 'stewardship']).default('summary'),
+  /** Opens a SMART app of this client id in place of a page. */
+  app: words(60).optional(),
+  /** For the app: whether it must show who is open, and what else the host has in hand (SMART 2.2 `fhirContext`). */
+  needPatientBanner: z.boolean().optional(),
+  fhirContext: z.array(z.strictObject(contextParts).partial()).max(20).optional(),
   correlationId: words(120).optional(),
 });
 

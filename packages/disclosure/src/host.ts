@@ -12,10 +12,17 @@ export interface Host {
   readonly side: 'health' | 'council';
   /** Exact origins of its pages. */
   readonly origins: readonly string[];
+  /** Client ids of the SMART apps that may be opened from it. */
+  readonly apps?: readonly string[];
+}
+
+/** Stands where a page's origin stands: a launch made for an app can open no page, and the other way about. */
+export function appOrigin(clientId: string): string {
+  return `app:${clientId}`;
 }
 
 /** Whose record a host's users see: the other organisation's. */
-function directionFor(side: Host['side']): Direction {
+export function directionFor(side: Host['side']): Direction {
   return side === 'health' ? 'council-to-health' : 'health-to-council';
 }
 

@@ -16,12 +16,20 @@ import { appendEntry, heldBirthDate, storeLaunch } from '@solway/store';
 import { type LaunchClaims, launchClaims } from './claims.ts';
 import { DisclosureError } from './error.ts';
 import { mayOversee } from './governance.ts';
-import type { Host } from './host.ts';
+import { appOrigin, type Host } from './host.ts';
 import type { Walk } from './walk.ts';
 
 type Subject = { readonly chi: ChiNumber } | { readonly personId: MosaicPersonId };
 
 const LONGEST_ASSERTION_SECONDS = 60;
+
+export interface Launched {
+  /** Opaque, one use; carries nothing of the person. */
+  readonly handle: string;
+  readonly expiresInSeconds: number;
+  /** The SMART app that it opens, where it opens no page. */
+  readonly app?: string;
+}
 
 /**
  * Step 1 of the walk: an authenticated host asks for a page. `claims` are the payload of its signed assertion,
@@ -29,11 +37,7 @@ const LONGEST_ASSERTION_SECONDS = 60;
  * @returns an opaque handle, one use, that carries nothing of the person.
  * @throws {DisclosureError} the refusal, which the ledger holds too.
  */
-export async function requestLaunch(
-  walk: Walk,
-  host: Host,
-  claims: unknown,
-): Promise<{ readonly handle: string; readonly expiresInSeconds: number }> {
+export async function requestLaunch(walk: Walk, host: Host, claims: unknown): Promise<Launched> {
   const read = launchClaims.safeParse(claims);
   if (!read.success) {
     return refuse(
@@ -49,14 +53,15 @@ export async function requestLaunch(
   if (asked.exp - asked.iat > LONGEST_ASSERTION_SECONDS) {
     return refuse(walk, host, asked, 'malformed', 'launch-too-long', 'an assertion lives at most 60 seconds');
   }
-  if (!host.origins.includes(asked.origin)) {
+  const origin = originFor(host, asked);
+  if (origin === undefined) {
     return refuse(
       walk,
       host,
       asked,
       'wrong-origin',
       'launch-origin-unknown',
-      'this origin is not registered for this host',
+      'this origin or app is not registered for this host',
     );
   }
   if (asked.view !== 'summary' && !(await mayOversee(walk, host, asked.view, asked))) {
@@ -85,15 +90,16 @@ export async function requestLaunch(
       );
     }
   }
-  return store(walk, host, asked, subject);
+  return store(walk, host, asked, origin, subject);
 }
 
 async function store(
   walk: Walk,
   host: Host,
   asked: LaunchClaims,
+  origin: string,
   subject: Subject | undefined,
-): Promise<{ readonly handle: string; readonly expiresInSeconds: number }> {
+): Promise<Launched> {
   const handle = randomBytes(32).toString('base64url');
   const now = walk.clock();
   const stored = await storeLaunch(
@@ -102,7 +108,7 @@ async function store(
       handle_hash: hashOf(handle),
       client_id: host.clientId,
       organisation: host.organisation,
-      origin: asked.origin,
+      origin,
       host_session: asked.hostSession,
       kind: asked.view,
       user_id: parseUserId(asked.user.id),
@@ -117,12 +123,23 @@ async function store(
       correlation_id: asked.correlationId ?? randomUUID(),
       created_at: now,
       expires_at: instantOf(Date.parse(now) + walk.limits.handleSeconds * 1000),
+      app_context:
+        asked.app === undefined
+          ? null
+          : { needPatientBanner: asked.needPatientBanner ?? true, fhirContext: asked.fhirContext ?? [] },
     },
     { jti: asked.jti, expiresAt: instantOf(asked.exp * 1000) },
   );
   if (!stored)
     return refuse(walk, host, asked, 'replayed', 'launch-replayed', 'this assertion has been used before');
-  return { handle, expiresInSeconds: walk.limits.handleSeconds };
+  const { app } = asked;
+  return { handle, expiresInSeconds: walk.limits.handleSeconds, ...(app === undefined ? {} : { app }) };
+}
+
+/** Where this launch opens: a page of the host's, or an app that may be opened from this host. */
+function originFor(host: Host, { app, origin, view }: LaunchClaims): string | undefined {
+  if (app !== undefined) return view === 'summary' && host.apps?.includes(app) ? appOrigin(app) : undefined;
+  return origin !== undefined && host.origins.includes(origin) ? origin : undefined;
 }
 
 /** A host names people by its own identifier only: the health portal by CHI, Mosaic by its person id. */

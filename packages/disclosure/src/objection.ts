@@ -17,7 +17,8 @@ export function objectedItems(
   inForce: AgreementInForce | undefined,
 ): (item: ItemType) => boolean {
   const purposes = inForce?.compiled.agreement.purpose.purposes ?? {};
-  if (Object.hasOwn(purposes, view.purpose) && purposes[view.purpose]?.protection === true) return () => false;
+  if (Object.hasOwn(purposes, view.purpose) && purposes[view.purpose]?.protection === true)
+    return () => false;
   const holder = walk.owners[direction].party;
   const theirs = context.objections.filter((one) => one.holder === holder);
   if (theirs.some(({ items }) => items === null)) return () => true;

@@ -11,7 +11,6 @@ import {
   type OpenedView,
   sessionOf,
   SIGN_IN_CLIENT,
-  whyNotOpened,
 } from '@solway/store';
 import { type AssembledItem, assemble, refusedItem } from './assemble.ts';
 import { emergencyOf } from './break-glass.ts';
@@ -19,6 +18,7 @@ import { decideItems } from './decide.ts';
 import { DisclosureError } from './error.ts';
 import { fetchItems, type ItemAnswer } from './fetch.ts';
 import { directionOf } from './host.ts';
+import { refuseHandle } from './handle-refused.ts';
 import { hashOf } from './launch.ts';
 import { OBJECTION_REASON, objectedItems } from './objection.ts';
 import { pageOf } from './page.ts';
@@ -59,34 +59,7 @@ export async function openHandle(
     });
     if (opened !== undefined) return { opened: stillVouched(opened), browserSecret };
   }
-  const { reason, launch } = await whyNotOpened(walk.db, handleHash, asked.origin, now);
-  if (reason === 'unknown-handle' && walk.isOneOfMany?.(reason) === true)
-    throw new DisclosureError('handle-unknown', 'this handle is not one of ours');
-  await appendEntry(walk.db, {
-    id: randomUUID(),
-    kind: 'launch-refused',
-    at: now,
-    organisation: launch?.organisation ?? 'solway',
-    reason,
-    ...(launch === undefined
-      ? { personal: null }
-      : {
-          client: launch.client_id,
-          purpose: launch.purpose,
-          by: { organisation: launch.organisation, role: launch.role },
-          personal: { user: { id: launch.user_id, name: launch.user_name } },
-        }),
-  });
-  switch (reason) {
-    case 'unknown-handle':
-      throw new DisclosureError('handle-unknown', 'this handle is not one of ours');
-    case 'replayed':
-      throw new DisclosureError('handle-used', 'this handle has been used');
-    case 'expired':
-      throw new DisclosureError('handle-expired', 'this handle is past its time');
-    case 'wrong-origin':
-      throw new DisclosureError('handle-wrong-origin', 'this handle was made for another page');
-  }
+  return refuseHandle(walk, handleHash, asked.origin, now);
 }
 
 /** A page of oversight rests on the directory alone: who has left it is out at once. */
@@ -211,7 +184,11 @@ export async function summarise(
   const unknown = !closed && isSilent(answers) && walk.restrictionsCurrent?.(person.direction) === false;
   if (unknown || assembled === undefined || assembled.state === 'restricted-by-source') {
     const marked = assembled?.state === 'restricted-by-source' ? assembled.mark : undefined;
-    const beyond = allObjected ? OBJECTION_REASON : unknown ? UNKNOWN : marked && `restriction:${marked}-at-source`;
+    const beyond = allObjected
+      ? OBJECTION_REASON
+      : unknown
+        ? UNKNOWN
+        : marked && `restriction:${marked}-at-source`;
     const reasons = beyond === undefined ? reasonsOf(decisions) : [beyond];
     await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement, beyond), chi);
     stepEnded('recorded');

@@ -20,7 +20,11 @@ beforeEach(async () => {
   scene = new Scene(fresh.db, { council: COUNCIL_ITEMS, health: HEALTH_ITEMS });
 });
 
-async function objects(items: readonly string[] | null, outcome: 'upheld' | 'not-upheld' | 'waiting', holder = COUNCIL) {
+async function objects(
+  items: readonly string[] | null,
+  outcome: 'upheld' | 'not-upheld' | 'waiting',
+  holder = COUNCIL,
+) {
   const id = randomUUID();
   const about = holder === COUNCIL ? { chi: null, person_id: PERSON } : { chi: CHI, person_id: null };
   const at = scene.walk.clock();
@@ -48,7 +52,8 @@ describe('an objection that was upheld', () => {
     expect(stateOf(summary, 'worker-and-team')).toBe('none-recorded');
     expect(asked()).not.toContain('care-packages');
     const [entry] = await scene.ledger();
-    const item = entry!.entry.kind === 'disclosed' && entry!.entry.items.find((one) => one.item === 'care-packages');
+    const item =
+      entry!.entry.kind === 'disclosed' && entry!.entry.items.find((one) => one.item === 'care-packages');
     expect(item).toMatchObject({ outcome: 'not-shared', gate: 'objection', reasons: ['objection:upheld'] });
   });
 
@@ -71,7 +76,9 @@ describe('an objection that was upheld', () => {
     const { opened, browserSecret } = await open();
     await objects(['care-packages'], 'upheld');
     const again = await requireView(scene.walk, { viewId: opened.view.view_id, browserSecret });
-    expect(stateOf(await summarise(scene.walk, again, ['care-packages', 'equipment']), 'care-packages')).toBe('not-shared');
+    expect(stateOf(await summarise(scene.walk, again, ['care-packages', 'equipment']), 'care-packages')).toBe(
+      'not-shared',
+    );
     expect(asked()).not.toContain('care-packages');
   });
 

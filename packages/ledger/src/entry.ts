@@ -90,6 +90,18 @@ const kinds = {
     },
     optional: { by },
   },
+  'identity-query': {
+    required: {
+      client: text(),
+      purpose: text(),
+      by,
+      query: oneOf('read', 'search', 'match', 'cross-reference'),
+      /** How many people the answer named. */
+      found: count,
+      personal: object({ user }, { subject }),
+    },
+    optional: {},
+  },
   'launch-requested': {
     required: { launchId: uuid, client: text(), purpose: text(), by, personal: object({ user, subject }) },
     optional: {},

@@ -78,6 +78,14 @@ const each: { [K in EntryKind]: Extract<Entry, { kind: K }> } = {
     disclosures: 3,
     personal: { subject, user, explanation: 'twins' },
   },
+  'identity-query': {
+    ...envelope,
+    kind: 'identity-query',
+    ...walk,
+    query: 'match',
+    found: 1,
+    personal: { user, subject },
+  },
   'launch-requested': {
     ...envelope,
     kind: 'launch-requested',

@@ -9,6 +9,7 @@ export * from './directory.ts';
 export * from './disclosures.ts';
 export * from './doubts.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
+export * from './find-people.ts';
 export * from './launches.ts';
 export * from './heads.ts';
 export * from './ledger.ts';
@@ -40,10 +41,20 @@ export * from './review-facts.ts';
 export * from './review-sync.ts';
 export * from './sequence.ts';
 export * from './sign-ins.ts';
+export * from './smart.ts';
 export * from './staff.ts';
+export * from './token-views.ts';
 export * from './transfer-schedule.ts';
 export * from './tree.ts';
-export * from './views.ts';
+export {
+  closeView,
+  countOpenViews,
+  findView,
+  openView,
+  type OpenedView,
+  type ViewRefusal,
+  type ViewRow,
+} from './views.ts';
 export * from './watch-facts.ts';
 export * from './watch-findings.ts';
 export * from './watch-looks.ts';

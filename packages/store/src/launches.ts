@@ -23,6 +23,13 @@ export interface LaunchRow {
   readonly correlation_id: string;
   readonly created_at: Instant;
   readonly expires_at: Instant;
+  /** What a SMART app is told with its token; null for a page. */
+  readonly app_context: AppContext | null;
+}
+
+export interface AppContext {
+  readonly needPatientBanner: boolean;
+  readonly fhirContext: readonly object[];
 }
 
 /**
@@ -39,8 +46,8 @@ export async function storeLaunch(
     text: `with spent as (
         insert into launch_assertion (client_id, jti, expires_at) values ($2, $18, $19) on conflict do nothing returning 1)
       insert into launch (handle_hash, client_id, organisation, origin, host_session, kind, user_id, user_name, role,
-        purpose, relationship, stated_purpose, chi, person_id, birth_date, correlation_id, created_at, expires_at)
-      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $20 from spent`,
+        purpose, relationship, stated_purpose, chi, person_id, birth_date, correlation_id, created_at, expires_at, app_context)
+      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $20, $21 from spent`,
     values: [
       launch.handle_hash,
       launch.client_id,
@@ -62,6 +69,7 @@ export async function storeLaunch(
       assertion.jti,
       assertion.expiresAt,
       launch.expires_at,
+      launch.app_context === null ? null : JSON.stringify(launch.app_context),
     ],
   });
   return done.rowCount === 1;

@@ -20,7 +20,10 @@ export interface ObjectionRow {
 
 export async function receiveObjection(
   db: Queryable,
-  objection: Pick<ObjectionRow, 'id' | 'holder' | 'chi' | 'person_id' | 'items' | 'received_at' | 'received_by'>,
+  objection: Pick<
+    ObjectionRow,
+    'id' | 'holder' | 'chi' | 'person_id' | 'items' | 'received_at' | 'received_by'
+  >,
 ): Promise<void> {
   await db.query(
     `insert into objection (id, holder, chi, person_id, items, received_at, received_by)
@@ -38,7 +41,11 @@ export async function receiveObjection(
 }
 
 /** Those that wait first, the oldest first; then what was decided, the latest first. */
-export async function objectionsOf(db: Queryable, holder: string, limit: number): Promise<readonly ObjectionRow[]> {
+export async function objectionsOf(
+  db: Queryable,
+  holder: string,
+  limit: number,
+): Promise<readonly ObjectionRow[]> {
   const found = await db.query<ObjectionRow>(
     `select * from objection where holder = $1
      order by outcome is not null, case when outcome is null then received_at end, decided_at desc, id limit $2`,

@@ -5,7 +5,10 @@ import type { LaunchRow } from './launches.ts';
 import { HAS_NOTICES } from './notices.ts';
 
 /** A launch that was opened, and when; the handle is spent, and the date of birth has been checked. */
-export interface ViewRow extends Omit<LaunchRow, 'handle_hash' | 'birth_date' | 'created_at'> {
+export interface ViewRow extends Omit<
+  LaunchRow,
+  'handle_hash' | 'birth_date' | 'created_at' | 'app_context'
+> {
   readonly view_id: ViewId;
   readonly opened_at: Instant;
   /** Its user has been shown something through a wrong link, and has not acknowledged it. */
@@ -21,9 +24,10 @@ export interface OpenedView {
   readonly over?: true;
 }
 
-const LAUNCHED = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
+/** What a view takes over from its launch. */
+export const LAUNCHED = `view_id, client_id, organisation, origin, host_session, kind, user_id, user_name, role, purpose, relationship,
   stated_purpose, chi, person_id, correlation_id, opened_at, expires_at`;
-const COLUMNS = `${LAUNCHED}, break_glass_until`;
+export const COLUMNS = `${LAUNCHED}, break_glass_until`;
 
 /**
  * True of a summary `s` that no later one of the same host session has overtaken. Two opened at the very same moment

@@ -44,6 +44,7 @@ function launchRow(over: Partial<LaunchRow> = {}): LaunchRow {
     chi: '0101011237' as ChiNumber,
     person_id: null,
     birth_date: '2001-01-01' as IsoDate,
+    app_context: null,
     correlation_id: 'c',
     created_at: at(0),
     expires_at: at(60),

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { CHI_SYSTEM, type Instant, MOSAIC_SYSTEM, parseChi, parseMosaicPersonId, SolwayError } from '@solway/kernel';
+import {
+  CHI_SYSTEM,
+  type Instant,
+  MOSAIC_SYSTEM,
+  parseChi,
+  parseMosaicPersonId,
+  SolwayError,
+} from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import { isItemType, ITEMS_BY_DIRECTION } from '@solway/record';
 import {
@@ -26,7 +33,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EVERYTHING = 'everything';
 
 /** The objections to what an organisation shares of its own record. Who reads them is in the ledger first. */
-export async function objectionsPage(parts: ServerParts, officer: Officer, said?: GovernanceSaid): Promise<string> {
+export async function objectionsPage(
+  parts: ServerParts,
+  officer: Officer,
+  said?: GovernanceSaid,
+): Promise<string> {
   const { db, clock } = parts.walk;
   const rows = await objectionsOf(db, officer.organisation, PAGE);
   const objections = await Promise.all(rows.map((row) => modelOf(parts, row, officer)));
@@ -39,9 +50,9 @@ export async function objectionsPage(parts: ServerParts, officer: Officer, said?
     frame: frameOf(parts, officer, '/objections'),
     said,
     numberName: sideOf(parts, officer) === 'council' ? 'Mosaic id' : 'CHI number',
-    items: ITEMS_BY_DIRECTION[sideOf(parts, officer) === 'council' ? 'council-to-health' : 'health-to-council'].map(
-      (item) => ({ item, name: ITEM_NAMES[item] }),
-    ),
+    items: ITEMS_BY_DIRECTION[
+      sideOf(parts, officer) === 'council' ? 'council-to-health' : 'health-to-council'
+    ].map((item) => ({ item, name: ITEM_NAMES[item] })),
     everything: EVERYTHING,
     objections,
   });
@@ -55,7 +66,8 @@ export async function receive(parts: ServerParts, officer: Officer, form: Form):
   const item = form['item'] ?? '';
   if (item !== EVERYTHING && !isItemType(item)) return refused(parts, officer, 'Choose what it is about.');
   const words = wordsOf(form['words']);
-  if (words === undefined) return refused(parts, officer, 'Write what the person says, in up to 2,000 letters.');
+  if (words === undefined)
+    return refused(parts, officer, 'Write what the person says, in up to 2,000 letters.');
   const id = randomUUID();
   const at = clock();
   await transaction(db, async (tx) => {
@@ -75,7 +87,10 @@ export async function receive(parts: ServerParts, officer: Officer, form: Form):
       personal: { user: userOf(officer), subject: { identifiers: [about] }, notes: words },
     });
   });
-  return objectionsPage(parts, officer, { tone: 'done', words: 'It is written down, and waits to be weighed.' });
+  return objectionsPage(parts, officer, {
+    tone: 'done',
+    words: 'It is written down, and waits to be weighed.',
+  });
 }
 
 /** Weighs one, with the reason: from then on an upheld one keeps its items back, but for protection. */
@@ -100,7 +115,10 @@ export async function weigh(parts: ServerParts, officer: Officer, form: Form): P
     return true;
   });
   return decided
-    ? objectionsPage(parts, officer, { tone: 'done', words: 'It is decided. Tell the person, with the reason.' })
+    ? objectionsPage(parts, officer, {
+        tone: 'done',
+        words: 'It is decided. Tell the person, with the reason.',
+      })
     : refused(parts, officer, 'You wrote it down yourself, it is decided already, or it is not known here.');
 }
 
@@ -131,7 +149,8 @@ function numberOf(
 
 function wordsOf(text = ''): string | undefined {
   const words = text.replaceAll(/\s+/g, ' ').trim();
-  const isGood = words.length >= SHORTEST && words.length <= LONGEST && words.isWellFormed() && !CONTROL.test(words);
+  const isGood =
+    words.length >= SHORTEST && words.length <= LONGEST && words.isWellFormed() && !CONTROL.test(words);
   return isGood ? words : undefined;
 }
 
@@ -159,7 +178,10 @@ async function modelOf({ walk }: ServerParts, row: ObjectionRow, officer: Office
     id: row.id,
     at: row.received_at,
     number: row.chi ?? row.person_id ?? '',
-    about: row.items === null ? 'Everything' : row.items.map((item) => (isItemType(item) ? ITEM_NAMES[item] : item)).join(', '),
+    about:
+      row.items === null
+        ? 'Everything'
+        : row.items.map((item) => (isItemType(item) ? ITEM_NAMES[item] : item)).join(', '),
     ...(words === undefined ? {} : { words }),
     own: row.received_by === officer.userId,
     ...(row.outcome === null || row.decided_at === null

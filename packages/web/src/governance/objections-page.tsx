@@ -45,8 +45,8 @@ export function renderObjectionsPage(model: ObjectionsPageModel): string {
           <div>
             <h1>Objections</h1>
             <p>
-              A person may object to what you share of your own record. It is weighed: upheld, it keeps that back for
-              every purpose but the protection of a child or an adult.
+              A person may object to what you share of your own record. It is weighed: upheld, it keeps that
+              back for every purpose but the protection of a child or an adult.
             </p>
           </div>
         </div>
@@ -124,8 +124,8 @@ function weighForm({ id }: ObjectionModel, { viewId }: GovernanceFrame): VNode {
           <input type="radio" name="outcome" value="upheld" required /> Upheld: it is kept back from now on
         </label>
         <label>
-          <input type="radio" name="outcome" value="not-upheld" required /> Not upheld: there are compelling grounds to
-          share it
+          <input type="radio" name="outcome" value="not-upheld" required /> Not upheld: there are compelling
+          grounds to share it
         </label>
       </fieldset>
       <label class="block" for={`why-${id}`}>

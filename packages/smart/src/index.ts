@@ -1,0 +1,11 @@
+export { authorize } from './authorize.ts';
+export { type Connection, holdToCertificate } from './client-auth.ts';
+export { ClientRegister, parseClients, type SmartClient } from './clients.ts';
+export { openidConfiguration, smartConfiguration } from './documents.ts';
+export { SmartError, type SmartRefusal } from './error.ts';
+export { addKey, KeyRing } from './key-ring.ts';
+export { RateLimit } from './rate-limit.ts';
+export { parseScope, scopesAllow } from './scopes.ts';
+export { SMART_PATHS, type SmartService } from './service.ts';
+export { introspect, revoke } from './token-care.ts';
+export { issueToken } from './token.ts';
