@@ -18,6 +18,9 @@ describe('a request for access', () => {
     await officer.signIn();
     await officer.press('Requests');
     expect(await officer.heading()).toBe('Requests for access');
+    await officer.press('Retention and holds');
+    expect(await officer.faults('holds')).toEqual([]);
+    await officer.press('All requests');
     expect(await officer.faults('requests')).toEqual([]);
     await officer.page.getByLabel('CHI number').fill(CHI);
     await officer.press('Keep the request');

@@ -35,6 +35,7 @@ import type { SignInProvider } from './sign-in/providers.ts';
 import type { SignIns } from './sign-in/sign-in.ts';
 import { buildServer } from './server.ts';
 import { chiGranted, startTransfers } from './transfers.ts';
+import { startRetention } from './retention.ts';
 import { startWatching } from './watching/round.ts';
 import type { WitnessRegistration } from './witness-client.ts';
 
@@ -170,6 +171,7 @@ export async function compose(composition: Composition): Promise<Running> {
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
     frontPage: composition.frontPage ?? { doors: [], tryThese: [] },
     log: configuration.log,
+    ledgerYears: configuration.ledgerYears,
   });
   failed.report = (error) => app.log.error({ err: error }, 'background work failed');
   watch.watch(5000, onError);
@@ -179,6 +181,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const countersigner =
     witness && startCountersigner(db, { witness, key, clock, lateMs: configuration.witnessLateMs, onError });
   const late = watchLateNotices(db, { clock, ...configuration.stewardship, onError });
+  const retention = startRetention(db, { clock, years: configuration.ledgerYears, onError });
   const watching = startWatching(db, {
     clock,
     council: () => walk.owners['council-to-health'].party,
@@ -206,6 +209,7 @@ export async function compose(composition: Composition): Promise<Running> {
         restrictions.stop(),
         late.stop(),
         watching.stop(),
+        retention.stop(),
         transfers.stop(),
       ]);
       await Promise.all(Object.values(sources).map((source) => source.close()));

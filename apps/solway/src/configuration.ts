@@ -153,6 +153,10 @@ export const settings = {
     schema: whole(1, 720).default(72),
     says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
   },
+  SOLWAY_LEDGER_YEARS: {
+    schema: whole(1, 100).default(6),
+    says: 'how many years after a person’s last entry the personal part of their entries is kept, as the agreement says',
+  },
   SOLWAY_LOG: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     says: 'how much is logged; no level logs personal data',
@@ -202,6 +206,7 @@ export interface Configuration {
   readonly signInIdleMinutes: number;
   readonly signInHours: number;
   readonly stewardship: StewardSettings;
+  readonly ledgerYears: number;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -255,6 +260,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
     signInHours: read('SOLWAY_SIGN_IN_HOURS'),
     stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
+    ledgerYears: read('SOLWAY_LEDGER_YEARS'),
     log: read('SOLWAY_LOG'),
   };
   if ((configuration.witnessUrl === undefined) !== (configuration.witnessKeyFile === undefined))

@@ -15,6 +15,7 @@ import { configuredWitness } from './keys.ts';
 import { mosaicCommand, mosaicUsage } from './mosaic-command.ts';
 import { exportCommand, exportUsage } from './ledger-export.ts';
 import { requireAnswer } from './require-answer.ts';
+import { retainCommand, retainUsage } from './retention.ts';
 import { parseProviders } from './sign-in/providers.ts';
 
 const USAGE = `solway <command>
@@ -28,6 +29,8 @@ const USAGE = `solway <command>
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
                              the ledger, or the archive of one month of it, as a file that verifies by itself
+  ${retainUsage}
+                             erases the personal part of entries whose time is over, as the server does once a day
   ${auditUsage}
                              FHIR AuditEvents (IHE BALP) for an organisation’s own audit system, as NDJSON
   ${verifyUsage}
@@ -49,6 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
       return linkCommand(rest, process);
     case 'ledger':
       if (rest[0] === 'export') return exportCommand(rest.slice(1), readConfiguration(process.env));
+      if (rest[0] === 'retain') return retainCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'audit-events') return auditCommand(rest.slice(1), readConfiguration(process.env));
       if (rest[0] === 'verify')
         return verifyCommand(rest.slice(1), { out: console.log, err: console.error, nowMs: Date.now });

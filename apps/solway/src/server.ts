@@ -56,6 +56,8 @@ export interface ServerParts {
   readonly trustedProxies?: string;
   /** Without it nothing can be loaded. */
   readonly loading?: Loading;
+  /** How many years the personal part of the ledger is kept; six unless said otherwise. */
+  readonly ledgerYears?: number;
   /** What the first page offers a newcomer. */
   readonly frontPage: DoorsModel;
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug';

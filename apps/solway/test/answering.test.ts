@@ -195,6 +195,27 @@ describe('somebody who asks for the person', () => {
   });
 });
 
+describe('a legal hold', () => {
+  it('is set and ended on the pages, by the organisation’s own number, and each is in the ledger', async () => {
+    expect((await act(board, '/answer/hold', { number: CHI })).statusCode).toBe(400);
+    expect((await act(board, '/answer/hold', { number: '1', why: 'A claim' })).statusCode).toBe(400);
+    const held = await act(board, '/answer/hold', { number: CHI, why: 'A claim' });
+    expect(held.body).toContain('CHI 140745 1243');
+    expect(held.body).not.toContain(`Mosaic ${PERSON}`);
+    const { rows } = await hosts.fresh.db.query<{ id: string; person_id: string }>(
+      'select id, person_id from legal_hold',
+    );
+    // What was asked by the other side's number is held as well.
+    expect(rows[0]?.person_id).toBe(PERSON);
+    expect((await act(council, '/answer/unhold', { hold: rows[0]!.id })).statusCode).toBe(404);
+    expect((await act(board, '/answer/unhold', { hold: rows[0]!.id })).statusCode).toBe(200);
+    const written = await hosts.fresh.db.query(
+      `select 1 from ledger_entry where kind = 'review' and leaf like '%"of":"retention"%'`,
+    );
+    expect(written.rowCount).toBe(2);
+  });
+});
+
 it('a number that the officer’s own system does not hold is not answered about', async () => {
   for (const number of ['', 'x', '9'.repeat(25), '0101011237', PERSON])
     expect((await act(board, '/answer/receive', { number, requester: 'self' })).statusCode).toBe(400);

@@ -17,6 +17,7 @@ const PATHS = [
   '/watch/releases',
   '/answer',
   '/reports',
+  '/answer/holds',
   '/emergency',
   '/directory',
   '/objections',

@@ -53,8 +53,8 @@ describe('the figures', () => {
     const text = await csv(await lead());
     expect(text).toContain('Pages shown to our staff,8\r\n');
     // Two alone would be given back by the total, so six is hidden with it.
-    expect(text).toContain('adult protection,fewer than 5,0,0\r\n');
-    expect(text).toContain('direct care,fewer than 5,0,0\r\n');
+    expect(text).toContain('adult protection,not shown,0,0\r\n');
+    expect(text).toContain('direct care,not shown,0,0\r\n');
     expect(text).toContain('community nurse,8,0,0\r\n');
     expect(text).toMatch(/Clauses under which nothing was shown\r\n.*C/);
     const written = await hosts.fresh.db.query(

@@ -64,3 +64,4 @@ export * from './releases.ts';
 export * from './access-requests.ts';
 export * from './person-trace.ts';
 export * from './reports.ts';
+export * from './retention.ts';

@@ -74,3 +74,4 @@ export type * from './answer/model.ts';
 export { renderAnswerRequestPage } from './answer/request-page.tsx';
 export { reportCsv, type ReportModel, type ReportTable, renderReportPage } from './report/page.tsx';
 export { inWords } from './words/people.ts';
+export { type HoldsModel, renderHoldsPage } from './answer/holds-page.tsx';

@@ -97,7 +97,12 @@ export async function receive(
 type Person = Pick<AccessRequestRow, 'chi' | 'person_id' | 'name' | 'birth_date'>;
 
 /** By the number of the officer's own system; whom it does not hold has nothing to be answered here. */
-async function personOf(parts: ServerParts, db: Queryable, officer: Officer, text: string): Promise<Person> {
+export async function personOf(
+  parts: ServerParts,
+  db: Queryable,
+  officer: Officer,
+  text: string,
+): Promise<Person> {
   const number = text.replaceAll(/\s/g, '');
   if (sideOf(parts, officer.organisation) === 'council') {
     const held = /^[0-9]{1,20}$/.test(number) ? (await councilTrace(db, number)).people[0] : undefined;
@@ -337,13 +342,14 @@ async function step(
   await appendEntry(tx, entry);
 }
 
-function subjectOf({ chi, person_id }: Person) {
+export function subjectOf({ chi, person_id }: Pick<Person, 'chi' | 'person_id'>) {
   const identifier =
     chi === null ? { system: MOSAIC_SYSTEM, value: person_id ?? '' } : { system: CHI_SYSTEM, value: chi };
   return { identifiers: [identifier] };
 }
 
-function words(text: string): string {
+/** @throws {AnswerError} answer-reason-missing */
+export function words(text: string): string {
   const note = text.trim();
   if (note === '' || note.length > 2000 || !note.isWellFormed())
     throw new AnswerError('answer-reason-missing', 'this step needs words, at most 2,000 characters');

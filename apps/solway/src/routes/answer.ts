@@ -13,6 +13,7 @@ import {
   resume,
 } from '../answering/acts.ts';
 import { answerDocumentOf, answerListPage, answerRequestPage } from '../answering/pages.ts';
+import { hold, holdsPage, unhold } from '../answering/holds.ts';
 import { frameOf, type Officer } from '../governance/officer.ts';
 import type { GovernancePages } from '../governance/pages.ts';
 import { pageHeaders } from '../headers.ts';
@@ -80,6 +81,15 @@ export function answerRoutes(pages: GovernancePages, parts: ServerParts): void {
   step('/answer/end', 'The request has ended.', (officer, id, form) =>
     end(db, officer, id, note(form), clock()),
   );
+  page('/answer/holds', (officer) => holdsPage(parts, officer));
+  page('/answer/hold', async (officer, form) => {
+    await hold(parts, officer, form, clock());
+    return holdsPage(parts, officer, done('Their entries are held.'));
+  });
+  page('/answer/unhold', async (officer, form) => {
+    await unhold(db, officer, named(form['hold']), clock());
+    return holdsPage(parts, officer, done('The hold has ended.'));
+  });
   page('/answer/document', async (officer, form) => {
     return (await answerDocumentOf(parts, officer, named(form['request']), 'document')).page;
   });

@@ -24,6 +24,7 @@ export function renderAnswerListPage(model: AnswerListModel): string {
               own record, within a month.
             </p>
           </div>
+          <div class="moves">{postButton(frame, '/answer/holds', 'Retention and holds')}</div>
         </div>
         {panel(
           'requests',

@@ -22,7 +22,8 @@ export interface ReportModel {
   readonly unused: readonly string[];
 }
 
-const FEW = 'fewer than 5';
+/** One to four, or one that would give such a count back. */
+const FEW = 'not shown';
 
 /** Use of the agreement over a period: no user and no person is in it. */
 export function renderReportPage(model: ReportModel): string {
