@@ -148,6 +148,38 @@ describe('the steward’s pages', () => {
     await pressAndGoOn('l');
     expect(await heading()).toContain('Something has changed');
     await expectFaultless('stale');
+    await opened();
+    await page.getByRole('button', { name: 'Quality' }).click();
+    await page.waitForSelector('text=Quality of the matching');
+    await expectFaultless('quality');
+  });
+
+  test('and with two who disagree, somebody late, and a report from a page with no match', async () => {
+    await scene.db.query(
+      `insert into second_opinion (case_id, why, state, screen, first_by, first_name, first_at, first_verdict, first_category,
+         first_note, second_by, second_name, second_at, second_verdict, second_category, second_note)
+       select id, 'asked', 'disagreed', 'x', 'a:b', 'Second Steward', now(), 'none', 'none', 'Twins at one address', 'a:c',
+         'Third Steward', now(), 'link:' || $1, 'leader', '' from review_case where person_id = '11'`,
+      [pairs.child],
+    );
+    await scene.db.query(
+      `insert into exposure_notice (link_id, organisation, user_id, role, items, pages, first_at, last_at, raised_at, escalated_at)
+       values ($1, 'nhs-dumfries-and-galloway', 'nurse', 'community-nurse', '{}', 2, now(), now(), now() - interval '4 days', now())`,
+      [pairs.stopped],
+    );
+    await scene.db.query(
+      `insert into task (id, kind, chi, detail, raised_by, raised_at)
+       values (gen_random_uuid(), 'not-my-patient-unlinked', '1407451243', '{"reason":"unsure"}', 'nhs-dumfries-and-galloway:nurse', now())`,
+    );
+    await opened();
+    expect(await page.locator('.tag', { hasText: 'Two stewards disagree' }).count()).toBe(1);
+    await expectFaultless('worklist-full');
+    await pressAndGoOn('j');
+    await expectFaultless('disagreed');
+    await opened();
+    await page.getByRole('button', { name: 'Exposure report' }).click();
+    await page.waitForSelector('text=0 of 1 have acknowledged');
+    await expectFaultless('exposure-told');
   });
 });
 

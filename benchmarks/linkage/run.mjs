@@ -2,6 +2,7 @@
 // node benchmarks/linkage/run.mjs [accuracy|speed]: one table for people and one JSON file for programs.
 // SOLWAY_LINKAGE_DATA   the folder of public data sets (otherwise ../shared/data/linkage beside the project)
 // SOLWAY_SPLINK_PYTHON  a Python with splink 5, to stand beside
+// SOLWAY_LINKAGE_RUNS   how many turns of each in the speed part (otherwise 1; an odd number)
 // SOLWAY_LINKAGE_OUT    where the made-up population and the JSON go (otherwise .solway/bench in the project)
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -63,30 +64,35 @@ if (wanted === undefined || wanted === 'accuracy') {
   }
 }
 if (wanted === undefined || wanted === 'speed') {
-  const [people, council] = [
+  const [people, council, runs] = [
     Number(process.env['SOLWAY_LINKAGE_PEOPLE'] ?? 5_800_000),
     Number(process.env['SOLWAY_LINKAGE_COUNCIL'] ?? 150_000),
+    Number(process.env['SOLWAY_LINKAGE_RUNS'] ?? 1),
   ];
-  results.speed = await speed({ folder: out, people, council });
-  const line = (name, one, times) => [
+  results.speed = await speed({ folder: out, people, council, runs });
+  const line = (name, one, row) => [
     name,
     `${one.seconds.toFixed(1)} s`,
+    `${one.cpuSeconds.toFixed(1)} s`,
     `${one.peakMemoryMb} MB`,
     one.links,
     one.right,
-    times,
+    row?.timesFaster?.toFixed(1),
+    row?.timesLessProcessor?.toFixed(1),
   ];
   table(
     [
       'Speed, from files to links with training',
       'time',
+      'processor',
       'peak memory',
       'links',
       'of them right',
       'times faster',
+      'times less processor',
     ],
     results.speed.rows.flatMap((row) => [
-      line(`${row.task}: Solway`, row.solway, row.timesFaster?.toFixed(1)),
+      line(`${row.task}: Solway`, row.solway, row),
       ...(row.splink ? [line(`${row.task}: Splink 5`, row.splink, null)] : []),
     ]),
   );

@@ -17,8 +17,15 @@ function solway(...tables) {
   return JSON.parse(line.trim().split('\n').at(-1));
 }
 
-/** Speed and memory beside Splink: same machine, data, rules and comparisons, from files to links, training included. */
-export async function speed({ folder, people, council }) {
+/** The run in the middle by processor time, of an odd number of runs. */
+const middle = (runs) => runs.toSorted((a, b) => a.cpuSeconds - b.cpuSeconds)[Math.floor(runs.length / 2)];
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/**
+ * Speed and memory beside Splink: same machine, data, rules and comparisons, from files to links, training included.
+ * The two take turns, and a ratio is of two runs one after the other, so that a busy machine slows both.
+ */
+export async function speed({ folder, people, council, runs }) {
   const { single, left, right } = await population(folder, { people, council });
   const rows = [];
   const tasks = [
@@ -29,13 +36,18 @@ export async function speed({ folder, people, council }) {
     },
   ];
   for (const { task, tables } of tasks) {
-    const ours = solway(...tables);
-    const theirs = splink('speed', ...tables);
+    const turns = Array.from({ length: runs }, () => ({
+      ours: solway(...tables),
+      theirs: splink('speed', ...tables),
+    }));
+    const beside = turns.every((turn) => turn.theirs !== null);
+    const times = (key) => (beside ? median(turns.map(({ ours, theirs }) => theirs[key] / ours[key])) : null);
     rows.push({
       task,
-      solway: ours,
-      splink: theirs,
-      timesFaster: theirs ? theirs.seconds / ours.seconds : null,
+      solway: middle(turns.map((turn) => turn.ours)),
+      splink: beside ? middle(turns.map((turn) => turn.theirs)) : null,
+      timesFaster: times('seconds'),
+      timesLessProcessor: times('cpuSeconds'),
     });
   }
   return { rows, scoring: await scoring() };

@@ -153,6 +153,14 @@ export const settings = {
     schema: whole(1, 720).default(72),
     says: 'how long those who saw something through a wrong link may take to acknowledge it before a task is raised, in hours',
   },
+  SOLWAY_SECOND_OPINION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'of a hundred decisions that settle a match, how many a second steward judges as well, not knowing of the first',
+  },
+  SOLWAY_SECOND_OPINION_PROTECTION_PERCENT: {
+    schema: whole(0, 100).default(0),
+    says: 'the same for children, people under protection and restricted people',
+  },
   SOLWAY_LEDGER_YEARS: {
     schema: whole(1, 100).default(6),
     says: 'how many years after a person’s last entry the personal part of their entries is kept, as the agreement says',
@@ -259,7 +267,13 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     signInFile: read('SOLWAY_SIGN_IN'),
     signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
     signInHours: read('SOLWAY_SIGN_IN_HOURS'),
-    stewardship: { noticeHours: read('SOLWAY_NOTICE_HOURS') },
+    stewardship: {
+      noticeHours: read('SOLWAY_NOTICE_HOURS'),
+      secondOpinion: {
+        percent: read('SOLWAY_SECOND_OPINION_PERCENT'),
+        protectionPercent: read('SOLWAY_SECOND_OPINION_PROTECTION_PERCENT'),
+      },
+    },
     ledgerYears: read('SOLWAY_LEDGER_YEARS'),
     log: read('SOLWAY_LOG'),
   };

@@ -11,6 +11,8 @@ afterAll(() => hosts.end());
 beforeEach(() => hosts.reset());
 
 const PATHS = [
+  '/agreement',
+  '/training',
   '/glass',
   '/watch',
   '/watch/rules',

@@ -38,6 +38,8 @@ export class StewardScene {
   readonly orion: SignedHost;
   readonly scene: Scene;
   readonly us: string;
+  /** Which decisions a second steward judges as well: none, until a test says otherwise. */
+  readonly rule: { percent: number; protectionPercent: number };
 
   private constructor(
     db: Database,
@@ -46,6 +48,7 @@ export class StewardScene {
     orion: SignedHost,
     scene: Scene,
     us: string,
+    rule: StewardScene['rule'],
   ) {
     this.db = db;
     this.app = app;
@@ -53,6 +56,7 @@ export class StewardScene {
     this.orion = orion;
     this.scene = scene;
     this.us = us;
+    this.rule = rule;
   }
 
   /** `at` where a browser is to reach it: by default nothing listens. */
@@ -65,20 +69,23 @@ export class StewardScene {
     const register = new HostRegister([mosaic.registration, orion.registration], at.us);
     const scene = new Scene(db, { council: COUNCIL_ITEMS, health: HEALTH_ITEMS });
     scene.nowMs = Date.now();
+    const rule = { percent: 0, protectionPercent: 0 };
     const app = await buildServer({
       walk: { ...scene.walk, hosts: register.hosts, clock: () => instantOf(scene.nowMs++) },
       register,
       publicUrl: at.us,
       loading: { direct: true, granted: () => true },
+      stewardship: { noticeHours: 72, secondOpinion: rule },
       frontPage: { doors: [], tryThese: [] },
       log: 'silent',
     });
-    return new StewardScene(db, app, mosaic, orion, scene, at.us);
+    return new StewardScene(db, app, mosaic, orion, scene, at.us, rule);
   }
 
   /** Empties everything and puts in two people of the register, and staff of both organisations. */
   async begin(): Promise<void> {
     this.scene.nowMs = Date.now();
+    Object.assign(this.rule, { percent: 0, protectionPercent: 0 });
     this.scene.agreement = demonstration();
     await this.db.query(
       'truncate link, view, launch, launch_assertion, ledger_entry, task, council_person, chi_person, staff, agreement, review_case, mosaic_load, incident, transfer_schedule cascade',
@@ -99,6 +106,7 @@ export class StewardScene {
       [
         staff(COUNCIL, 'steward', 'data-steward', 'First Steward'),
         staff(COUNCIL, 'other-steward', 'data-steward', 'Second Steward'),
+        staff(COUNCIL, 'third-steward', 'data-steward', 'Third Steward'),
         staff(COUNCIL, 'lead', 'governance-lead', 'Council Lead'),
         staff(COUNCIL, 'worker', 'social-worker', 'A Worker'),
       ],

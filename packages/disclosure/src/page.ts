@@ -9,7 +9,7 @@ export function pageOf(
   agreement: AgreementInForce | undefined,
   { view }: OpenedView,
   person: ResolvedPerson,
-  said: Pick<Summary, 'body' | 'emergency'>,
+  said: Pick<Summary, 'body' | 'emergency' | 'training'>,
   now: Summary['assembledAt'],
 ): Summary {
   const owner = walk.owners[person.direction];
@@ -20,6 +20,7 @@ export function pageOf(
     person: said.body.state === 'matched' ? person.banner : ownBanner(person, view.chi !== null),
     body: said.body,
     ...(said.emergency === undefined ? {} : { emergency: said.emergency }),
+    ...(said.training === undefined ? {} : { training: said.training }),
     viewer: {
       name: view.user_name,
       role: view.role,

@@ -147,8 +147,19 @@ export async function summarise(
   stepEnded('decided');
   const chi = person.chi === undefined ? {} : { chi: person.chi };
   const emergency = emergencyOf(walk, opened, person, decisions, agreement, now);
-  const released = (body: Summary['body']): Summary =>
-    pageOf(walk, agreement, opened, person, emergency === undefined ? { body } : { body, emergency }, now);
+  const released = (body: Summary['body'], training?: Summary['training']): Summary =>
+    pageOf(
+      walk,
+      agreement,
+      opened,
+      person,
+      {
+        body,
+        ...(emergency === undefined ? {} : { emergency }),
+        ...(training === undefined ? {} : { training }),
+      },
+      now,
+    );
   const ofViewer = ofTheViewer(decisions);
   if (ofViewer.every(({ decision }) => decision !== 'granted')) {
     const reasons = reasonsOf(decisions);
@@ -199,7 +210,15 @@ export async function summarise(
   await recordDisclosure(walk, opened, person, items, now, agreement);
   stepEnded('recorded');
   countUnknown(walk, person, answers);
-  return released({ state: 'matched', items: items.map((one: AssembledItem) => one.view) });
+  const body = { state: 'matched', items: items.map((one: AssembledItem) => one.view) } as const;
+  return released(body, trainingOf(items));
+}
+
+/** Whether something was shown although the viewer's training is due: they are told, every time. */
+function trainingOf(items: readonly AssembledItem[]): Summary['training'] {
+  const granted = items.flatMap(({ decision }) => (decision.outcome === 'granted' ? [decision] : []));
+  if (granted.some(({ trainingOverdue }) => trainingOverdue)) return 'overdue';
+  return granted.some(({ trainingInGrace }) => trainingInGrace) ? 'grace' : undefined;
 }
 
 /** A source that says nothing at all does not say that the person is not restricted. */

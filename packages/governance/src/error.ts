@@ -41,6 +41,8 @@ export type GovernanceRefusal =
   /** A step is blank, a risk unjudged, or a data protection officer has not advised. */
   | 'assessment-incomplete'
   /** A high risk would remain: the regulator is consulted first. */
-  | 'assessment-regulator-first';
+  | 'assessment-regulator-first'
+  /** The file of completions can't be read at all. */
+  | 'training-file-invalid';
 
 export class GovernanceError extends SolwayError<GovernanceRefusal> {}

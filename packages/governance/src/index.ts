@@ -24,4 +24,5 @@ export {
 export { type Signing, signingsOf, signVersion } from './sign.ts';
 export { isGenuine } from './signature.ts';
 export { addDays, type ReviewStanding, reviewStanding, type Standing, standingOf } from './standing.ts';
+export { campaignOf, importCompletions, readCompletions, type TrainingLine } from './training.ts';
 export { readVersion } from './version-text.ts';

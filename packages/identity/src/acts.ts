@@ -1,6 +1,6 @@
 import type { Entry } from '@solway/ledger';
 import { deferCase, type LinkRow, openTasksOf, raiseTask } from '@solway/store';
-import { chosenPair, finish, isDoubted, type Judging, movePair, undoPair } from './judging.ts';
+import { chosenPair, finish, isDoubted, isWaiting, type Judging, movePair, undoPair } from './judging.ts';
 import { ReviewError } from './review-error.ts';
 import { confirmedEntry, reviewEntry, stewardId } from './steward.ts';
 
@@ -10,32 +10,75 @@ export type UndoReason = (typeof UNDO_REASONS)[number];
 
 /** What one act did. */
 export interface Done {
-  readonly act: 'linked' | 'reinstated' | 'kept' | 'not-a-link' | 'undone' | 'need-more';
+  /** `held` waits for a second steward; `disagreed` for a third. */
+  readonly act:
+    'linked' | 'reinstated' | 'kept' | 'not-a-link' | 'undone' | 'need-more' | 'held' | 'disagreed';
   readonly pairs: readonly LinkRow[];
   /** Pages shown through pairs that this decision has undone. */
   readonly disclosures: number;
 }
 
+export interface Act {
+  readonly carryOut: (judging: Judging) => Promise<Done>;
+  /**
+   * What it says of the whole case: `none`, or `link:` and the pair. Undefined where something is left waiting, and
+   * for a link that stands: to take that away waits for nobody.
+   */
+  readonly verdict: (judging: Judging) => string | undefined;
+}
+
 /** What a steward can do about a record, by the name that a form sends. */
-export const ACTS: Readonly<Record<string, (judging: Judging) => Promise<Done>>> = {
-  link,
-  'not-a-link': notALink,
-  undo,
-  'need-more': needMore,
+export const ACTS: Readonly<Record<string, Act>> = {
+  link: { carryOut: link, verdict: (judging) => `link:${pairToLink(judging).id}` },
+  'not-a-link': { carryOut: notALink, verdict: (judging) => noneLeft(judging, pairsToRefuse(judging)) },
+  undo: {
+    carryOut: undo,
+    verdict: (judging) => {
+      const { pair } = pairToUndo(judging);
+      return pair.state === 'in-force' ? undefined : noneLeft(judging, [pair]);
+    },
+  },
+  'need-more': { carryOut: needMore, verdict: () => undefined },
 };
+
+function noneLeft({ facts }: Judging, judged: readonly LinkRow[]): 'none' | undefined {
+  return facts.links.every((one) => judged.includes(one) || !isWaiting(facts, one)) ? 'none' : undefined;
+}
+
+function pairToLink(judging: Judging): LinkRow {
+  const chosen = chosenPair(judging, 'under-review', 'suspended', 'in-force');
+  if (chosen.state === 'in-force' && !isDoubted(judging.facts, chosen)) {
+    throw new ReviewError('review-choice-missing', 'that link stands, and nothing is in doubt');
+  }
+  return chosen;
+}
+
+function pairsToRefuse(judging: Judging): readonly LinkRow[] {
+  const { facts, choice } = judging;
+  const pairs =
+    choice === 'all'
+      ? facts.links.filter((one) => one.state === 'under-review')
+      : [chosenPair(judging, 'under-review')];
+  if (pairs.length === 0) throw new ReviewError('review-choice-missing', 'no pair waits for review');
+  return pairs;
+}
+
+function pairToUndo(judging: Judging): { readonly pair: LinkRow; readonly reason: UndoReason } {
+  const pair = chosenPair(judging, 'suspended', 'in-force');
+  const reason = UNDO_REASONS.find((one) => one === judging.reason);
+  if (reason === undefined || (reason === 'other' && judging.note === '')) {
+    throw new ReviewError('review-reason-missing', 'undoing a link needs its reason');
+  }
+  return { pair, reason };
+}
 
 /** One candidate is the person: confirms it, whether it waited, was stopped or stood in doubt; undoes every other. */
 async function link(judging: Judging): Promise<Done> {
   const { tx, steward, facts, note, at } = judging;
-  const chosen = chosenPair(judging, 'under-review', 'suspended', 'in-force');
-  if (chosen.state === 'in-force' && !isDoubted(facts, chosen)) {
-    throw new ReviewError('review-choice-missing', 'that link stands, and nothing is in doubt');
-  }
-  const act = ({ suspended: 'reinstated', 'in-force': 'kept' } as Readonly<Record<string, Done['act']>>)[
-    chosen.state
-  ];
+  const chosen = pairToLink(judging);
+  const act = chosen.state === 'suspended' ? 'reinstated' : chosen.state === 'in-force' ? 'kept' : 'linked';
   const entries: Entry[] = [
-    reviewEntry(steward, chosen, act ?? 'linked', note, at),
+    reviewEntry(steward, chosen, act, note, at),
     confirmedEntry(steward, chosen, note, at),
   ];
   let disclosures = 0;
@@ -48,16 +91,12 @@ async function link(judging: Judging): Promise<Done> {
   await movePair(tx, steward, chosen, 'in-force', at);
   await raiseDuplicate(judging, chosen);
   await finish(judging, entries);
-  return { act: act ?? 'linked', pairs: [chosen], disclosures };
+  return { act, pairs: [chosen], disclosures };
 }
 
 async function notALink(judging: Judging): Promise<Done> {
-  const { steward, facts, choice, note, at } = judging;
-  const pairs =
-    choice === 'all'
-      ? facts.links.filter((one) => one.state === 'under-review')
-      : [chosenPair(judging, 'under-review')];
-  if (pairs.length === 0) throw new ReviewError('review-choice-missing', 'no pair waits for review');
+  const { steward, note, at } = judging;
+  const pairs = pairsToRefuse(judging);
   const entries: Entry[] = [];
   for (const pair of pairs) {
     const undone = await undoPair(judging, pair, 'not-a-link', note);
@@ -69,11 +108,7 @@ async function notALink(judging: Judging): Promise<Done> {
 
 async function undo(judging: Judging): Promise<Done> {
   const { steward, note, at } = judging;
-  const pair = chosenPair(judging, 'suspended', 'in-force');
-  const reason = UNDO_REASONS.find((one) => one === judging.reason);
-  if (reason === undefined || (reason === 'other' && note === '')) {
-    throw new ReviewError('review-reason-missing', 'undoing a link needs its reason');
-  }
+  const { pair, reason } = pairToUndo(judging);
   const { entry, disclosures } = await undoPair(judging, pair, reason, note);
   await finish(judging, [reviewEntry(steward, pair, 'undone', note, at), entry]);
   return { act: 'undone', pairs: [pair], disclosures };
@@ -82,9 +117,7 @@ async function undo(judging: Judging): Promise<Done> {
 async function needMore(judging: Judging): Promise<Done> {
   const { tx, steward, caseId, facts, note, at } = judging;
   if (note === '') throw new ReviewError('review-reason-missing', 'say what is missing');
-  const pairs = facts.links.filter(
-    (one) => one.state === 'under-review' || one.state === 'suspended' || isDoubted(facts, one),
-  );
+  const pairs = facts.links.filter((one) => isWaiting(facts, one));
   if (pairs.length === 0) throw new ReviewError('review-choice-missing', 'nothing waits in this case');
   await deferCase(tx, caseId, { byName: steward.name, text: note }, at);
   await finish(

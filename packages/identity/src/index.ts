@@ -15,6 +15,11 @@ export { type ExposedDisclosure, type Exposure, exposureOf } from './exposure.ts
 export { type ExposureReport, exposureReport } from './exposure-report.ts';
 export { escalateLate, recordToldOtherwise } from './exposure-notices.ts';
 export { settleReport } from './report-settled.ts';
+export { countScore, scoreDrift, type ScoreHistogram } from './score-histogram.ts';
+export type { Household } from './household.ts';
+export { assignCases } from './assign.ts';
+export { reviewerAgreement, type ReviewerAgreement } from './agreement-between.ts';
+export type { OpinionRule } from './opinion.ts';
 export { openCase, type OpenedCase, type Suspension } from './open-case.ts';
 export { UNDO_REASONS, type UndoReason } from './acts.ts';
 export { raiseAll, raiseForReview, raiseProtectedSince, type Raising } from './doubt.ts';

@@ -2,12 +2,14 @@ import type { Instant } from '@solway/kernel';
 import type { Entry } from '@solway/ledger';
 import {
   appendEntries,
+  assignCase,
   finishSettledTasks,
   type LinkRow,
   type LinkState,
   markDecided,
   moveLink,
   type Queryable,
+  releaseClaims,
   type ReviewFacts,
   settleDoubts,
   syncReviewCases,
@@ -15,7 +17,7 @@ import {
 import { exposureOf } from './exposure.ts';
 import { tellThoseWhoSaw } from './exposure-notices.ts';
 import { ReviewError } from './review-error.ts';
-import { type Steward, stewardId, undoneEntry } from './steward.ts';
+import { reviewEntry, type Steward, stewardId, undoneEntry } from './steward.ts';
 
 /** One decision as it is carried out: who decides, on what, and what they asked for. The case is locked. */
 export interface Judging {
@@ -42,6 +44,11 @@ export function chosenPair({ facts, choice }: Judging, ...states: readonly LinkS
 /** A link in force that somebody or something has raised a doubt about. */
 export function isDoubted(facts: ReviewFacts, pair: LinkRow): boolean {
   return pair.state === 'in-force' && facts.doubts.some((one) => one.link_id === pair.id);
+}
+
+/** A pair that somebody has to decide about. */
+export function isWaiting(facts: ReviewFacts, pair: LinkRow): boolean {
+  return pair.state === 'under-review' || pair.state === 'suspended' || isDoubted(facts, pair);
 }
 
 /** Takes one pair out of force for good, counts what it had shown, and has those who saw it told. */
@@ -72,6 +79,20 @@ export async function movePair(
   const moved = await moveLink(tx, pair.id, [pair.state], to, by, at);
   if (moved === undefined) throw new ReviewError('review-stale', 'the pair was moved meanwhile');
   await settleDoubts(tx, pair.id, by, at);
+}
+
+/** A judgement is in the ledger and nothing has moved; the case is there for another steward. */
+export async function finishHeld(
+  { tx, steward, caseId, note, at }: Judging,
+  pairs: readonly LinkRow[],
+  outcome: 'opinion-link' | 'opinion-not-a-link',
+): Promise<void> {
+  await appendEntries(
+    tx,
+    pairs.map((pair) => ({ entry: reviewEntry(steward, pair, outcome, note, at), chi: pair.chi })),
+  );
+  await releaseClaims(tx, stewardId(steward));
+  await assignCase(tx, caseId, null);
 }
 
 /** The ledger, the worklist and the tasks follow a decision. */

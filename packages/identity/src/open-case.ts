@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from '@solway/kernel';
+import { type ChiNumber, type Instant, instantOf } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import {
   appendEntries,
@@ -6,6 +6,8 @@ import {
   type Database,
   entriesAbout,
   type LinkRow,
+  type OpenOpinion,
+  openOpinion,
   openTasksOf,
   type Queryable,
   releaseClaims,
@@ -17,10 +19,13 @@ import {
   reviewNotes,
   type TaskRow,
   transaction,
+  whoElseMay,
 } from '@solway/store';
+import { type Household, householdOf } from './household.ts';
+import { isMineThatWaits } from './opinion.ts';
 import { ReviewError } from './review-error.ts';
 import { screenOf } from './review.ts';
-import { reviewEntry, type Steward, stewardId } from './steward.ts';
+import { householdEntry, reviewEntry, type Steward, stewardId } from './steward.ts';
 
 const CLAIM_MINUTES = 10;
 /** Candidates shown side by side. */
@@ -43,6 +48,11 @@ export interface OpenedCase {
   readonly screen: string;
   /** False where another steward holds it: then it can be read and not decided. */
   readonly mine: boolean;
+  /** Only where this steward gave it, or where two have disagreed: nobody judges knowing what another judged. */
+  readonly opinion?: OpenOpinion;
+  /** Stewards who may decide it. */
+  readonly mayBeAssigned: readonly { readonly user_id: string; readonly name: string }[];
+  readonly household: Household;
   readonly notes: readonly ReviewNoteRow[];
   readonly tasks: readonly TaskRow[];
   readonly suspensions: readonly Suspension[];
@@ -50,7 +60,7 @@ export interface OpenedCase {
 
 /**
  * Claims a case and reads all that a decision rests on. That a steward was shown these people is in the ledger
- * before this returns, under each candidate's number.
+ * before this returns, under each candidate's number and each that is listed with them.
  * @throws {ReviewError} `review-unknown`, `review-withheld`
  */
 export async function openCase(db: Database, steward: Steward, id: string, at: Instant): Promise<OpenedCase> {
@@ -63,19 +73,28 @@ export async function openCase(db: Database, steward: Steward, id: string, at: I
     }
     await releaseClaims(tx, by);
     const until = instantOf(Date.parse(at) + CLAIM_MINUTES * 60_000);
-    const mine = await claimCase(tx, id, { by, name: steward.name, at, until });
+    const opinion = await openOpinion(tx, id);
+    const waits = isMineThatWaits(opinion, steward);
+    // Who has judged it leaves it to the next, and no claim says who that was.
+    const mine = !waits && (await claimCase(tx, id, { by, name: steward.name, at, until }));
     const facts = await reviewFacts(tx, before.person_id);
     const candidates = facts.links.filter((one) => one.state !== 'undone').slice(0, MOST_CANDIDATES);
-    await appendEntries(
-      tx,
-      candidates.map((pair) => ({ entry: reviewEntry(steward, pair, 'opened', '', at), chi: pair.chi })),
-    );
+    const household = await householdOf(tx, steward, facts);
+    await appendEntries(tx, [
+      ...candidates.map((pair) => ({ entry: reviewEntry(steward, pair, 'opened', '', at), chi: pair.chi })),
+      ...household.others.flatMap(({ side, number }) =>
+        side === 'chi' ? [{ entry: householdEntry(steward, id, number, at), chi: number as ChiNumber }] : [],
+      ),
+    ]);
     return {
       row: (await reviewCase(tx, steward, id)) ?? before,
       facts,
       candidates,
       screen: screenOf(facts),
       mine,
+      household,
+      mayBeAssigned: await whoElseMay(tx, steward.organisation, id, []),
+      ...(opinion !== undefined && (waits || opinion.state === 'disagreed') ? { opinion } : {}),
       notes: await reviewNotes(tx, id),
       tasks: await openTasksOf(tx, facts.personId),
       suspensions: await suspensionsOf(tx, candidates),

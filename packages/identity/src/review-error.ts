@@ -14,6 +14,12 @@ export type ReviewRefusal =
   | 'review-choice-missing'
   /** Undoing needs its reason, and asking for more needs to say what. */
   | 'review-reason-missing'
-  | 'review-note-invalid';
+  | 'review-note-invalid'
+  /** This steward has judged it, and it waits for another. */
+  | 'review-second-opinion'
+  /** A second opinion was asked for, and no other steward may give it. */
+  | 'review-nobody-else'
+  /** Assigned to somebody who is no steward, or who may not know of the case. */
+  | 'review-assignee-unknown';
 
 export class ReviewError extends SolwayError<ReviewRefusal> {}

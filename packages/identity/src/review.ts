@@ -11,8 +11,11 @@ import {
 } from '@solway/store';
 import { ACTS, type Done } from './acts.ts';
 import { readNote } from './note.ts';
+import { judgeOnceOrTwice, type OpinionRule } from './opinion.ts';
 import { ReviewError } from './review-error.ts';
 import { type Steward, stewardId } from './steward.ts';
+
+const NO_SECOND_OPINION: OpinionRule = { percent: 0, protectionPercent: 0 };
 
 /** What a steward asks for, as a page sent it. */
 export interface AskedDecision {
@@ -24,6 +27,8 @@ export interface AskedDecision {
   readonly choice: string;
   readonly reason: string;
   readonly note: string;
+  /** A second steward is to judge it too, not knowing of this. */
+  readonly second: boolean;
 }
 
 export interface Decision extends Done {
@@ -47,6 +52,7 @@ export async function decideCase(
   steward: Steward,
   asked: AskedDecision,
   at: Instant,
+  rule: OpinionRule = NO_SECOND_OPINION,
 ): Promise<Decision> {
   const note = readNote(asked.note);
   const act = Object.hasOwn(ACTS, asked.act) ? ACTS[asked.act] : undefined;
@@ -54,7 +60,8 @@ export async function decideCase(
   const { caseId, choice, reason } = asked;
   return transaction(db, async (tx) => {
     const facts = await lockedFacts(tx, steward, asked, at);
-    const done = await act({ tx, steward, caseId, facts, choice, reason, note, at });
+    const judging = { tx, steward, caseId, facts, choice, reason, note, at };
+    const done = await judgeOnceOrTwice(judging, act, asked, rule);
     const left = await reviewCase(tx, steward, caseId);
     return { ...done, name: nameOf(facts), stillOpen: left?.open ?? false };
   });

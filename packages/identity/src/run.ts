@@ -15,10 +15,11 @@ import {
   writeRunLinks,
 } from '@solway/store';
 import { chiCandidate, councilCandidate } from './candidate.ts';
-import { type Candidate, matchPerson } from './decide.ts';
+import { type Candidate, type MatchOutcome, matchPerson } from './decide.ts';
 import { raiseProtectedSince } from './doubt.ts';
 import type { Model } from './model.ts';
 import { ChiRegister } from './register.ts';
+import { countScore } from './score-histogram.ts';
 
 export interface RunSummary {
   readonly runId: string;
@@ -50,11 +51,14 @@ export async function runMatch(
   const council = (await readCouncilPeople(db)).map(councilCandidate);
   const links: NewLink[] = [];
   const counts = { link: 0, review: 0, none: 0 };
+  const scores: Record<string, number> = {};
   const claimed = new Map<string, MosaicPersonId[]>();
   let done = 0;
   for (const person of council) {
     const result = matchPerson(model, register, person);
     counts[result.outcome] += 1;
+    const best = bestOf(result);
+    if (best !== undefined) countScore(scores, best);
     if (result.outcome === 'link') {
       links.push(
         newLink(person.personId, 'in-force', result.best, {
@@ -97,7 +101,7 @@ export async function runMatch(
         raised_at: at,
       });
     }
-    await finishRun(tx, id, { ...counts, duplicates: duplicates.length }, at);
+    await finishRun(tx, id, { ...counts, duplicates: duplicates.length, scores }, at);
     return id;
   });
   return {
@@ -109,6 +113,11 @@ export async function runMatch(
     none: counts.none,
     duplicates: duplicates.length,
   };
+}
+
+function bestOf(result: MatchOutcome): number | undefined {
+  const best = result.outcome === 'review' ? result.candidates[0] : result.best;
+  return best?.score.matchWeight;
 }
 
 function newLink(

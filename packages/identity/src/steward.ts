@@ -48,7 +48,16 @@ function personalOf(steward: Steward, pair: Parameters<typeof aboutPair>[0]) {
 export function reviewEntry(
   steward: Steward,
   pair: Pair,
-  outcome: 'opened' | 'linked' | 'reinstated' | 'kept' | 'not-a-link' | 'undone' | 'need-more',
+  outcome:
+    | 'opened'
+    | 'linked'
+    | 'reinstated'
+    | 'kept'
+    | 'not-a-link'
+    | 'undone'
+    | 'need-more'
+    | 'opinion-link'
+    | 'opinion-not-a-link',
   note: string,
   at: Instant,
 ): Entry {
@@ -130,5 +139,34 @@ export function reportEntry(
     outcome: 'report-settled',
     about: report.id,
     personal: { ...personalOf(steward, report), notes },
+  };
+}
+
+/** That somebody of the register was shown as living at the address of a case. */
+export function householdEntry(steward: Steward, caseId: string, chi: string, at: Instant): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'link',
+    outcome: 'household-shown',
+    about: caseId,
+    personal: personalOf(steward, { chi }),
+  };
+}
+
+/** Whose a case is to be from now on. */
+export function assignedEntry(
+  steward: Steward,
+  about: { readonly caseId: string; readonly personId: string },
+  to: string,
+  at: Instant,
+): Entry {
+  return {
+    ...envelope(steward, at),
+    kind: 'review',
+    of: 'link',
+    outcome: 'assigned',
+    about: about.caseId,
+    personal: { ...personalOf(steward, { person_id: about.personId }), notes: to },
   };
 }

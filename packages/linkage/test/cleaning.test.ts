@@ -20,6 +20,7 @@ const tables: readonly [CleaningRule, readonly [string, CleanValue][]][] = [
       ["O'Neill", 'oneill'],
       ['Smith-Jones', 'smith jones'],
       ['  ZOË  ', 'zoe'],
+      ['\u00a0Ross\u2003', 'ross'],
       ['Łukasz 2nd', 'lukasz nd'],
       ['D’Arcy', 'darcy'],
       ['--', null],
@@ -72,6 +73,13 @@ const tables: readonly [CleaningRule, readonly [string, CleanValue][]][] = [
       ['1990-02-31', '1990-02-31'],
       ['1990-02-01T00:00:00', '1990-02-01'],
       ['-0050-01-01', null],
+      ['01-FEB-1990', '1990-02-01'],
+      ['1 February, 1990', '1990-02-01'],
+      ['1feb1990', '1990-02-01'],
+      ['Feb 1, 1990', '1990-02-01'],
+      ['01-Feb-1990 00:00:00', '1990-02-01'],
+      ['February 1990', '1990-02-00'],
+      ['31 Jun 1990', '1990-06-31'],
       ['soon', null],
     ],
   ],
@@ -224,6 +232,9 @@ describe('cleaning', () => {
     'EH1 1AA',
     '1990-02-31',
     '\t',
+    '\u00a0',
+    '\u3000',
+    '1 Feb 1990',
   );
   const values = fc.sample(fc.string({ unit: piece, maxLength: 8 }), { numRuns: 3000, seed: 11 });
 

@@ -67,7 +67,14 @@ describe('solway link', () => {
     expect(head).toBe('left_id,right_id,match_weight,match_probability');
     expect(new Set(links.map((line) => line.split(',')[0])).size).toBe(links.length);
     const html = await readFile(at('report.html'), 'utf8');
-    expect(html).toContain('<svg');
+    for (const heading of [
+      'How scores fall',
+      'What agreement is worth',
+      'Where pairs came from',
+      'Pairs nearest the threshold',
+    ])
+      expect(html).toContain(heading);
+    expect(html.match(/<svg/g)!.length).toBeGreaterThan(6);
     expect(html).not.toMatch(/(src|href)=/);
     parseModel(await readFile(at('model.json'), 'utf8'));
     const again = await command(

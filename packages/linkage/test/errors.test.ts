@@ -320,11 +320,33 @@ describe('the command line', () => {
       ['a.csv', '--out', 'x', '--truth', 't.csv'],
       ['a.csv', '--out', 'x', '--settings', 'nowhere.json'],
       ['a.csv', '--out', 'x', '--date', 'today'],
+      ['a.csv', '--out', join('nowhere', 'links.csv')],
+      ['a.csv', '--out', folder],
+      ['a.csv', '--out', 'x', '--report', join('nowhere', 'report.html')],
+      ['a.csv', '--out', 'a.csv'],
+      ['a.csv', '--out', 'x', '--model-out', 'x'],
+      ['init', 'a.csv', '--out', join('nowhere', 'settings.json')],
     ]) {
       const { code, err } = await command(...argv);
       expect([code, err.split(' ')[0]]).toEqual([2, 'USAGE']);
     }
     proved.add('USAGE');
+  });
+  it('looks at the truth and the labels before any work', async () => {
+    const table = join(folder, 'people.csv');
+    await writeFile(table, 'id,forename,surname\n1,Ann,Ross\n2,Bob,Reid\n');
+    const out = join(folder, 'links.csv');
+    const truth = ['--truth', table, '--truth-left', 'id', '--truth-right', 'other'];
+    for (const [code, argv] of [
+      ['TABLE_UNREADABLE', ['--labels', 'nowhere.csv']],
+      ['TABLE_UNREADABLE', ['--truth', 'nowhere.csv', '--truth-left', 'a', '--truth-right', 'b']],
+      ['TRUTH_INVALID', truth],
+      ['TRUTH_INVALID', ['--truth-column', 'person']],
+    ] as const) {
+      const run = await command(table, '--out', out, ...argv);
+      expect([run.code, run.err.split(' ')[0]]).toEqual([1, code]);
+      expect(run.err).not.toContain(' MB ');
+    }
   });
   it('gives a coded error as JSON when asked, and ends with 1', async () => {
     const path = join(folder, 'settings.json');

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Session } from '../src/engine/session.ts';
-import { damerauLevenshtein, hamming, levenshtein } from '../src/similarity/edit-distance.ts';
+import {
+  damerauLevenshtein,
+  damerauLevenshteinWithin,
+  hamming,
+  levenshtein,
+} from '../src/similarity/edit-distance.ts';
 import { jaccard } from '../src/similarity/jaccard.ts';
 import { jaroWinkler } from '../src/similarity/jaro-winkler.ts';
 
@@ -45,6 +50,12 @@ describe('the measures in TypeScript', () => {
       };
       expect(ours).toEqual(row);
     }
+  });
+
+  it('say within how many edits two texts are, as the distance does', () => {
+    for (const [a, b] of pairs)
+      for (const atMost of [0, 1, 2, 3])
+        expect(damerauLevenshteinWithin(a, b, atMost)).toBe(damerauLevenshtein(a, b) <= atMost);
   });
 
   it('are symmetric', () => {

@@ -67,6 +67,8 @@ export interface Summary {
   readonly emergency?:
     | { readonly state: 'offered'; readonly minutes: number }
     | { readonly state: 'open'; readonly until: Instant };
+  /** The viewer's own training: within its days of grace, or past them and let through by the agreement. */
+  readonly training?: 'grace' | 'overdue';
   readonly viewer: {
     readonly name: string;
     readonly role: string;

@@ -33,18 +33,34 @@ export {
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
 export * from './objections.ts';
+export * from './opinions.ts';
 export * from './people.ts';
 export * from './restrictions.ts';
-export * from './review.ts';
+export {
+  countReviewCases,
+  findCases,
+  neighbourCase,
+  type PlaceCount,
+  reviewCase,
+  reviewCaseOf,
+  type ReviewCaseRow,
+  type ReviewPlace,
+  type ReviewReader,
+} from './review.ts';
+export * from './review-claims.ts';
+export * from './quality.ts';
 export * from './review-desk.ts';
 export * from './review-facts.ts';
+export * from './review-household.ts';
 export * from './review-sync.ts';
+export * from './review-worklist.ts';
 export * from './sequence.ts';
 export * from './sign-ins.ts';
 export * from './smart.ts';
 export * from './staff.ts';
 export * from './token-views.ts';
 export * from './transfer-schedule.ts';
+export * from './training.ts';
 export * from './tree.ts';
 export {
   closeView,

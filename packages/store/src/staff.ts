@@ -82,3 +82,16 @@ export async function replaceStaff(
     [organisation, JSON.stringify(rows)],
   );
 }
+
+/** The data stewards of an organisation, by name. */
+export async function stewardsOf(
+  db: Queryable,
+  organisation: string,
+): Promise<readonly Pick<StaffRow, 'user_id' | 'name'>[]> {
+  const found = await db.query<Pick<StaffRow, 'user_id' | 'name'>>(
+    `select user_id, name from staff where organisation = $1 and role = 'data-steward' and left_on is null
+     order by name, user_id`,
+    [organisation],
+  );
+  return found.rows;
+}

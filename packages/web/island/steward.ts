@@ -52,6 +52,7 @@
     event.preventDefault();
     if (target instanceof HTMLInputElement) {
       if (target.type === 'radio') target.checked = true;
+      if (target.type === 'checkbox') target.checked = !target.checked;
       target.focus();
       return;
     }

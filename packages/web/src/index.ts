@@ -8,6 +8,12 @@ export { renderAgreementRead } from './agreement/read-page.tsx';
 export { renderAgreementReplay } from './agreement/replay-page.tsx';
 export { renderAgreementSign } from './agreement/sign-page.tsx';
 export { renderAgreementText } from './agreement/text-page.tsx';
+export {
+  renderRolePage,
+  renderTrainingPage,
+  type RoleModel,
+  type TrainingModel,
+} from './agreement/training-page.tsx';
 export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
@@ -38,6 +44,7 @@ export { renderLoadPage } from './review/load-page.tsx';
 export { reasonMeans, reasonNext } from './review/load-words.ts';
 export { renderLoadsPage } from './review/loads-page.tsx';
 export * from './review/model.ts';
+export { type QualityModel, renderQualityPage } from './review/quality-page.tsx';
 export { renderReviewRefusal } from './review/notice-page.tsx';
 export { renderWorklistPage } from './review/worklist-page.tsx';
 export {

@@ -8,6 +8,7 @@ import { PANELS, type PanelGroup } from './page/panels.ts';
 import { personWarnings } from './page/person-warnings.tsx';
 import type { ToldModel } from './page/told.tsx';
 import { sourceTrouble } from './page/source-trouble.tsx';
+import { trainingWarning } from './page/training-warning.tsx';
 import { contextOf, viewerDocument } from './page/viewer-document.tsx';
 import { tilesFor } from './tiles/tiles.ts';
 import { renderTile } from './tiles/tile.tsx';
@@ -44,6 +45,7 @@ function matched(context: PageContext, items: Items) {
     groups.filter((group) => columnOf(group, views) === which).map((group) => panel(group, views, context));
   return (
     <>
+      {trainingWarning(context)}
       {personWarnings(items, context)}
       {emergency(context)}
       {sourceTrouble(items, context)}

@@ -233,3 +233,16 @@ function wordsIn(value: unknown, key = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, one]) => wordsIn(one, name));
 }
+
+describe('training that is due', () => {
+  test.each([
+    ['grace', 'due for renewal: complete it soon'],
+    ['overdue', 'is overdue: complete it now'],
+  ] as const)('in the state %s is said on the summary', (training, words) => {
+    expect(bodyText(renderSummaryPage({ ...ADULT, training }, ACTIONS))).toContain(words);
+  });
+
+  test('that is up to date is not spoken of', () => {
+    expect(bodyText(renderSummaryPage(ADULT, ACTIONS))).not.toContain('Your training');
+  });
+});

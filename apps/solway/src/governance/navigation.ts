@@ -19,6 +19,7 @@ const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/objections', label: 'Objections', roles: ['governance-lead'] },
   { href: '/directory', label: 'Staff directory', roles: ['governance-lead'] },
   { href: '/agreement', label: 'The agreement', roles: 'every' },
+  { href: '/training', label: 'Training', roles: 'every' },
 ];
 
 export function pagesFor({ roles }: Pick<Officer, 'roles'>): readonly GovernancePage[] {

@@ -29,6 +29,7 @@ import { type OpenVersion, openVersion } from '../governance/agreement/version.t
 import { GOVERNANCE_REFUSALS } from '../governance/agreement/words.ts';
 import { frameOf, type Officer } from '../governance/officer.ts';
 import { type GovernanceAct, type GovernancePages, governancePages } from '../governance/pages.ts';
+import { rolePage, takeCompletions, trainingPage } from '../governance/training.ts';
 import { pageHeaders } from '../headers.ts';
 import type { ServerParts } from '../server.ts';
 import type { Form } from './page-action.ts';
@@ -94,12 +95,19 @@ export async function agreementRoutes(
       attachFieldsToBody: 'keyValues',
       limits: { fileSize: LARGEST_TEXT, files: 1, fields: 20, fieldSize: LARGEST_TEXT },
     });
-    governancePages(withFiles, parts).page(
-      '/agreement/upload',
-      refusing(parts, ({ officer, request }) => takeFile(parts, officer, uploaded(request))),
-      { bodyLimit: LARGEST_TEXT },
-    );
+    const files = governancePages(withFiles, parts);
+    const file = (path: string, take: (officer: Officer, text: string) => Promise<string>): void =>
+      files.page(
+        path,
+        refusing(parts, ({ officer, request }) => take(officer, uploaded(request))),
+        { bodyLimit: LARGEST_TEXT },
+      );
+    file('/agreement/upload', (officer, text) => takeFile(parts, officer, text));
+    file('/training/import', (officer, text) => takeCompletions(parts, officer, text));
   });
+
+  page('/training', ({ officer }) => trainingPage(parts, officer));
+  page('/training/role', ({ officer, form }) => rolePage(parts, officer, form['role'] ?? ''));
 
   versionPage('/agreement/draft', async ({ officer, form }, { row }) => {
     const text = editText(row.text, [{ path: ['version'], value: form['number'] ?? '' }]);

@@ -1,4 +1,11 @@
-import { decideCase, type Decision, recordToldOtherwise, ReviewError, settleReport } from '@solway/identity';
+import {
+  assignCases,
+  decideCase,
+  type Decision,
+  recordToldOtherwise,
+  ReviewError,
+  settleReport,
+} from '@solway/identity';
 import { findCases, neighbourCase, type OpenedView } from '@solway/store';
 import { renderReviewRefusal, type ReviewSaid } from '@solway/web';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -7,7 +14,9 @@ import type { ServerParts } from '../server.ts';
 import { casePage } from '../stewardship/case-page.ts';
 import { exposureFile } from '../stewardship/exposure-file.ts';
 import { exposurePage } from '../stewardship/exposure-page.ts';
+import { qualityPage } from '../stewardship/quality-page.ts';
 import { decidedWords, REVIEW_REFUSALS } from '../stewardship/sentences.ts';
+import { DEFAULT_STEWARD_SETTINGS } from '../stewardship/settings.ts';
 import { actionsOf, isUuid, stewardOf, viewerOf } from '../stewardship/who.ts';
 import { worklistPage } from '../stewardship/worklist.ts';
 import { type Form, pageActions, refused } from './page-action.ts';
@@ -54,6 +63,8 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
 
   action('/steward', (opened, form) => worklistPage(parts, opened, form));
 
+  action('/steward/quality', (opened) => qualityPage(parts, opened));
+
   action('/steward/open', async (opened, form) => {
     if (isUuid(form['case'])) return casePage(parts, opened, form['case']);
     const way = form['way'] === 'previous' ? 'previous' : 'next';
@@ -89,10 +100,29 @@ export function stewardshipRoutes(app: FastifyInstance, parts: ServerParts): voi
         choice: form['choice'] ?? '',
         reason: form['reason'] ?? '',
         note: form['note'] ?? '',
+        second: form['second'] === 'yes',
       },
       now,
+      (parts.stewardship ?? DEFAULT_STEWARD_SETTINGS).secondOpinion,
     );
     return afterwards(opened, caseId, decision, next);
+  });
+
+  action('/steward/assign', async (opened, form) => {
+    const back = form['back'];
+    const picked = isUuid(back)
+      ? [back]
+      : Object.keys(form).flatMap((name) => (name.startsWith('pick-') ? [name.slice(5)] : []));
+    const to = form['to'] ?? '';
+    const { cases, name } = await assignCases(
+      walk.db,
+      stewardOf(opened),
+      { caseIds: picked.filter(isUuid), to },
+      walk.clock(),
+    );
+    const words = `${cases} ${cases === 1 ? 'person is' : 'people are'} assigned to ${name ?? 'nobody'}.`;
+    const said: ReviewSaid = { tone: 'done', words };
+    return isUuid(back) ? casePage(parts, opened, back, said) : worklistPage(parts, opened, form, said);
   });
 
   action('/steward/exposure', async (opened, form) => {
@@ -187,4 +217,7 @@ const STATUS: Readonly<Record<ReviewError['code'], number>> = {
   'review-choice-missing': 400,
   'review-reason-missing': 400,
   'review-note-invalid': 400,
+  'review-second-opinion': 409,
+  'review-nobody-else': 409,
+  'review-assignee-unknown': 400,
 };

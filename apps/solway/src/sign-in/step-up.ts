@@ -10,7 +10,7 @@ import type { SignIns } from './sign-in.ts';
 
 /** Acts that need somebody who has just shown who they are: signing, exposing a link's disclosures, exporting. */
 const SENSITIVE: readonly RegExp[] = [
-  /^\/agreement\/sign/,
+  /^\/agreement\/(sign|approve|decide|assess\/sign-off)$/,
   /^\/steward\/exposure$/,
   /^\/answer\/(release|document|data)$/,
 ];

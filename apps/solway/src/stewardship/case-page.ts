@@ -1,7 +1,21 @@
 import { numberWarnings, openCase, type OpenedCase } from '@solway/identity';
-import { formatDate } from '@solway/kernel';
-import type { LinkRow, OpenedView } from '@solway/store';
-import { type CandidateModel, renderCasePage, type ReviewSaid, WRONG_PERSON_REASONS } from '@solway/web';
+import { formatChi, formatDate } from '@solway/kernel';
+import type {
+  CouncilPersonRow,
+  LinkRow,
+  NeighbourRow,
+  OpenedView,
+  OpenOpinion,
+  ReviewFacts,
+} from '@solway/store';
+import {
+  type CandidateModel,
+  type CaseModel,
+  type HouseholdEntry,
+  renderCasePage,
+  type ReviewSaid,
+  WRONG_PERSON_REASONS,
+} from '@solway/web';
 import { linkModel } from '../link-model.ts';
 import { partyName } from '../party-name.ts';
 import type { ServerParts } from '../server.ts';
@@ -36,7 +50,7 @@ export async function casePage(
     name: facts.council === null ? 'A record that Mosaic no longer holds' : personName(facts.council),
     personId: facts.personId,
     marks: facts.council === null ? [] : marksOf(facts.council),
-    ...(found.mine
+    ...(found.mine || found.opinion?.state === 'waiting'
       ? row.claimed_until === null
         ? {}
         : { claimedUntil: row.claimed_until }
@@ -46,6 +60,15 @@ export async function casePage(
             ...(row.claimed_until === null ? {} : { until: row.claimed_until }),
           },
         }),
+    ...(row.assigned_to === null
+      ? {}
+      : { assignedTo: { id: row.assigned_to.split(':').at(-1) ?? '', name: row.assigned_name ?? '' } }),
+    assignees: found.mayBeAssigned.map((one) => ({ id: one.user_id, name: one.name })),
+    ...(found.opinion === undefined ? {} : { opinions: opinionsModel(found.opinion, facts, opened) }),
+    household: {
+      others: found.household.others.map((one) => livesThere(one, facts)),
+      more: found.household.more,
+    },
     rows: facts.council === null ? [] : comparedRows(facts.council, people),
     candidates: candidates.map((pair) => candidateModel(walk, found, pair)),
     judged: facts.links
@@ -63,6 +86,58 @@ export async function casePage(
       at: task.raised_at,
     })),
   });
+}
+
+function livesThere(row: NeighbourRow, { council }: ReviewFacts): HouseholdEntry {
+  const like = council === null ? undefined : likeness(row, council);
+  return {
+    side: row.side,
+    number: row.number,
+    name: personName(row),
+    ...(row.birth_date === null ? {} : { birthDate: row.birth_date }),
+    ...(row.sex === null ? {} : { sex: row.sex === 'male' ? 'Male' : 'Female' }),
+    ...(like === undefined ? {} : { like }),
+  };
+}
+
+/** Years that lie between a parent and a child, at least. */
+const GENERATION_YEARS = 12;
+
+function likeness(row: NeighbourRow, council: CouncilPersonRow): HouseholdEntry['like'] {
+  const first = (forenames: string): string | undefined => forenames.trim().split(/\s+/)[0]?.toLowerCase();
+  const sameName =
+    row.surname.toLowerCase() === council.surname.toLowerCase() &&
+    first(row.forenames) === first(council.forenames);
+  if (row.birth_date === null || council.birth_date === null) return sameName ? 'namesake' : undefined;
+  if (row.birth_date === council.birth_date) return sameName ? 'duplicate' : 'twin';
+  if (!sameName) return undefined;
+  const years = Math.abs(Number(row.birth_date.slice(0, 4)) - Number(council.birth_date.slice(0, 4)));
+  return years >= GENERATION_YEARS ? 'generation' : 'namesake';
+}
+
+/** What was judged, for one who has judged it or is to decide between two. */
+function opinionsModel(
+  open: OpenOpinion,
+  facts: ReviewFacts,
+  { view }: OpenedView,
+): NonNullable<CaseModel['opinions']> {
+  const own = `${view.organisation}:${view.user_id}`;
+  const both = [open.first, ...(open.second === null ? [] : [open.second])];
+  return {
+    state: open.state === 'waiting' ? 'mine' : 'two',
+    oneOfThem: both.some((one) => one.by === own),
+    list: both.map((one) => ({
+      by: one.name,
+      at: one.at,
+      words: verdictWords(one.verdict, facts),
+      note: one.note,
+    })),
+  };
+}
+
+function verdictWords(verdict: string, facts: ReviewFacts): string {
+  const pair = facts.links.find((one) => verdict === `link:${one.id}`);
+  return pair === undefined ? 'None of the candidates' : `CHI ${formatChi(pair.chi)}`;
 }
 
 function candidateModel(walk: ServerParts['walk'], found: OpenedCase, pair: LinkRow): CandidateModel {

@@ -33,6 +33,18 @@ export const REVIEW_REFUSALS: Readonly<
     title: 'The reason is missing',
     sentences: ['Undoing a link needs a reason, and asking for more needs to say what is missing.'],
   },
+  'review-second-opinion': {
+    title: 'You have judged this',
+    sentences: ['It waits for another steward, who judges it without knowing what you chose.'],
+  },
+  'review-nobody-else': {
+    title: 'There is no other steward for this',
+    sentences: ['A second opinion needs a second data steward who may know of the case.'],
+  },
+  'review-assignee-unknown': {
+    title: 'It can’t be assigned to them',
+    sentences: ['They are no data steward of yours, or are not on the allow-list of a restricted person.'],
+  },
   'review-note-invalid': {
     title: 'The note can’t be kept',
     sentences: ['A note is plain text of at most 2,000 characters.'],
@@ -57,6 +69,10 @@ export function decidedWords(decision: Decision): string {
         : `${who} is none of the ${decision.pairs.length} candidates.`;
     case 'undone':
       return `The link of ${who} to CHI ${chi} is undone, and can’t come back by itself.`;
+    case 'held':
+      return `Your decision about ${who} is kept. A second steward judges it too, and does not see yours. Nothing has moved.`;
+    case 'disagreed':
+      return `Your decision about ${who} is kept. Another steward judged differently: a third decides. Nothing has moved.`;
     case 'need-more':
       return `${who} waits for more, after all others.`;
   }

@@ -29,6 +29,8 @@ export function actionsOf({ view }: OpenedView): ReviewActions {
     decideUrl: '/steward/decide',
     exposureUrl: '/steward/exposure',
     findUrl: '/steward/find',
+    assignUrl: '/steward/assign',
+    qualityUrl: '/steward/quality',
     reportUrl: '/steward/report',
     toldUrl: '/steward/told',
     exposureFileUrl: '/steward/exposure/file',

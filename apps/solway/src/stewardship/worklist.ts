@@ -5,6 +5,7 @@ import {
   openReports,
   type ReviewPlace,
   reviewWorklist,
+  stewardsOf,
   unacknowledgedLinks,
   type WorklistRow,
 } from '@solway/store';
@@ -22,24 +23,40 @@ import { actionsOf, isUuid, personName, stewardOf, viewerOf } from './who.ts';
 const PAGE = 25;
 const PLACES: readonly ReviewPlace[] = ['protection', 'reported', 'doubted', 'close', 'below', 'deferred'];
 
+/** What a form says of the part of the list that is wanted. */
+export interface WorklistForm {
+  readonly place?: string | undefined;
+  readonly whose?: string | undefined;
+  readonly context?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+const WHOSE = ['mine', 'nobody', 'disagreed'] as const;
+const CONTEXTS = ['child', 'adult'] as const;
+
 /** The steward's first page: who waits, first things first. */
 export async function worklistPage(
   { walk }: ServerParts,
   opened: OpenedView,
-  form: { readonly place?: string | undefined; readonly after?: string | undefined } = {},
+  form: WorklistForm = {},
   said?: ReviewSaid,
 ): Promise<string> {
   const now = walk.clock();
-  const place = PLACES.find((one) => one === form.place);
-  const [places, rows, reports, unacknowledged, run] = await Promise.all([
+  const narrowed = {
+    ...found('place', PLACES, form.place),
+    ...found('whose', WHOSE, form.whose),
+    ...found('context', CONTEXTS, form.context),
+  };
+  const [places, rows, reports, unacknowledged, stewards, run] = await Promise.all([
     countReviewCases(walk.db),
     reviewWorklist(walk.db, stewardOf(opened), {
       limit: PAGE + 1,
-      ...(place === undefined ? {} : { place }),
+      ...narrowed,
       ...(isUuid(form.after) ? { after: form.after } : {}),
     }),
     openReports(walk.db, stewardOf(opened)),
     unacknowledgedLinks(walk.db, stewardOf(opened)),
+    stewardsOf(walk.db, opened.view.organisation),
     latestRun(walk.db),
   ]);
   const shown = rows.slice(0, PAGE);
@@ -50,7 +67,8 @@ export async function worklistPage(
     actions: actionsOf(opened),
     ...(said === undefined ? {} : { said }),
     places: places.map(({ place: name, waiting, oldest }) => ({ place: name, waiting, oldest })),
-    ...(place === undefined ? {} : { place }),
+    ...narrowed,
+    stewards: stewards.map((one) => ({ id: one.user_id, name: one.name })),
     rows: shown.map((row) => entry(row, now, `${opened.view.organisation}:${opened.view.user_id}`)),
     ...(rows.length > PAGE && last !== undefined ? { moreAfter: last.id } : {}),
     reports: reports.map((row) => reportEntry(walk, row)),
@@ -79,6 +97,8 @@ function entry(row: WorklistRow, now: string, own: string): WorklistEntry {
     suspended: row.suspended,
     pairs: row.pairs,
     ...(row.best_weight === null ? {} : { bestBits: row.best_weight }),
+    ...(row.assigned_name === null ? {} : { assignedTo: row.assigned_name }),
+    ...(row.opinion === null ? {} : { opinion: row.opinion }),
     ...(claimed ? { claimedBy: row.claimed_name ?? 'Another steward' } : {}),
   };
 }
@@ -109,4 +129,13 @@ function runModel(
     review: figure('review'),
     none: figure('none'),
   };
+}
+
+function found<Name extends string, Value extends string>(
+  name: Name,
+  known: readonly Value[],
+  said: string | undefined,
+): { readonly [K in Name]?: Value } {
+  const value = known.find((one) => one === said);
+  return value === undefined ? {} : ({ [name]: value } as { readonly [K in Name]?: Value });
 }

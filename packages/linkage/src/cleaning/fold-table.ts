@@ -1,3 +1,5 @@
+import { isAscii } from '../similarity/ascii.ts';
+
 // Letters that Unicode does not decompose, with the plain letter a clerk would type.
 const undecomposed: Record<string, string> = {
   ø: 'o',
@@ -79,6 +81,7 @@ const byLetter = new Map(Array.from(foldFrom, (letter, i) => [letter, foldTo[i]!
 
 /** Latin text without accents, and typographic quotes and dashes as plain ones. Other scripts are left alone. */
 export function fold(value: string): string {
+  if (isAscii(value)) return value;
   let out = '';
   for (const letter of value) {
     if (letter >= '\u0300' && letter <= '\u036f') continue;

@@ -15,11 +15,19 @@ function partPattern(part: PostcodePart): string {
   return part === 'area' ? '([A-Z]{1,2})[0-9].*' : full;
 }
 
+const shapeOf = (part: PostcodePart): RegExp => new RegExp(`^(?:${partPattern(part)})$`);
+const shapes: Record<PostcodePart, RegExp> = {
+  unit: shapeOf('unit'),
+  sector: shapeOf('sector'),
+  district: shapeOf('district'),
+  area: shapeOf('area'),
+};
+
 /** A postcode's part in capitals with one space; what is not shaped like a postcode stays whole as the unit only. */
 export function postcodeText(value: string, part: PostcodePart): string | null {
   const plain = value.toUpperCase().replace(/[^A-Z0-9]/g, '');
   if (plain === '') return null;
-  const found = new RegExp(`^(?:${partPattern(part)})$`).exec(plain);
+  const found = shapes[part].exec(plain);
   if (!found) return part === 'unit' ? plain : null;
   return take[part].replace(/\\(\d)/g, (_, group: string) => found[Number(group)]!);
 }

@@ -4,6 +4,8 @@ import type { Dialect, Sql } from '../dialect/dialect.ts';
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const digits = '0123012*02245501262301*202';
 
+const runs = Array.from('123456', (digit) => [new RegExp(`${digit}+`, 'g'), digit] as const);
+
 /** American Soundex of the letters a to z in a text: one letter and three digits, or null when it has none. */
 export function soundex(value: string): string | null {
   const plain = value.replace(/[^a-z]/g, '');
@@ -15,7 +17,7 @@ export function soundex(value: string): string | null {
   const first = digits[plain.charCodeAt(0) - 97]!;
   const opened = first === '*' ? `0${coded}` : coded;
   let collapsed = opened;
-  for (const digit of '123456') collapsed = collapsed.replaceAll(new RegExp(`${digit}+`, 'g'), digit);
+  for (const [run, digit] of runs) collapsed = collapsed.replaceAll(run, digit);
   return plain[0]! + `${collapsed.slice(1).replaceAll('0', '')}000`.slice(0, 3);
 }
 

@@ -1,3 +1,4 @@
+import { isAscii } from '../similarity/ascii.ts';
 import { dateText, dateTextSql } from './date-text.ts';
 import { combiningMarks, fold, foldFrom, foldTo } from './fold-table.ts';
 import { postcodeText, postcodeTextSql, type PostcodePart } from './postcode-text.ts';
@@ -5,6 +6,7 @@ import { daysFromEpoch } from './real-date.ts';
 import type { CleaningRule, PlainRule } from './rule-schema.ts';
 import { soundex, soundexSql } from './soundex.ts';
 import type { CleaningStep } from './step.ts';
+import { trimText } from './trim-text.ts';
 
 const fold_: CleaningStep = {
   name: 'fold',
@@ -16,7 +18,7 @@ const lower: CleaningStep = {
   name: 'lower',
   sql: (v, d) => d.lower(v),
   // Letter by letter, as SQL does it: a Greek final sigma has no special form.
-  apply: (v) => Array.from(v, (letter) => letter.toLowerCase()).join(''),
+  apply: (v) => (isAscii(v) ? v.toLowerCase() : Array.from(v, (letter) => letter.toLowerCase()).join('')),
 };
 const upper: CleaningStep = {
   name: 'upper',
@@ -38,7 +40,7 @@ function pattern(name: string, source: string, replacement: string): CleaningSte
 const trim: CleaningStep = {
   name: 'trim',
   sql: (v, d) => d.trim(v),
-  apply: (v) => v.replace(/^ +| +$/g, ''),
+  apply: trimText,
 };
 const collapseSpaces = pattern('collapseSpaces', ' +', ' ');
 const removeSpaces = pattern('removeSpaces', ' +', '');
@@ -145,8 +147,17 @@ const plain: Record<PlainRule, readonly CleaningStep[]> = {
   number: [number],
 };
 
-/** The steps of one rule, in order. */
+const known = new Map<string, readonly CleaningStep[]>();
+
+/** The steps of one rule, in order: the same objects for the same rule, so that equal beginnings can be told. */
 export function stepsOf(rule: CleaningRule): readonly CleaningStep[] {
+  const written = JSON.stringify(rule);
+  const steps = known.get(written) ?? stepsFor(rule);
+  known.set(written, steps);
+  return steps;
+}
+
+function stepsFor(rule: CleaningRule): readonly CleaningStep[] {
   if (typeof rule === 'string') return plain[rule];
   if ('date' in rule) {
     const { order } = rule.date;

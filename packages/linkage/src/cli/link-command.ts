@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { LinkageError } from '../errors.ts';
 import { peakMemoryMb } from '../engine/memory.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
-import type { Truth } from '../evaluation/truth.ts';
+import { checkTruth, type Truth } from '../evaluation/truth.ts';
 import { initialSettings } from '../init/initial-settings.ts';
 import { link, type LinkResult } from '../linking/link.ts';
 import type { LinkOptions } from '../linking/options.ts';
@@ -13,6 +13,7 @@ import { parseSettings } from '../settings/parse.ts';
 import type { Settings } from '../settings/schema.ts';
 import { checkModelHash } from '../scoring/model.ts';
 import { numberArgument, readArguments, usage, type Arguments } from './arguments.ts';
+import { checkFiles } from './check-files.ts';
 import { describeInitial, describeRun } from './describe.ts';
 
 export interface CommandStreams {
@@ -52,6 +53,7 @@ export async function linkCommand(argv: readonly string[], streams: CommandStrea
 
 async function init(args: Arguments, { stdout, stderr }: CommandStreams): Promise<void> {
   const { left, right } = tablesOf(args);
+  await checkFiles(args);
   const initial = await initialSettings({ left, right });
   const document = `${JSON.stringify(initial.settings, null, 2)}\n`;
   if (args.values.out === undefined) stdout.write(document);
@@ -69,6 +71,8 @@ async function run(args: Arguments, { stdout, stderr }: CommandStreams): Promise
   const { values } = args;
   if (values.out === undefined)
     throw new LinkageError('USAGE', 'Say where the links go: --out links.csv', { place: '--out' });
+  await checkFiles(args);
+  if (truth !== null) await checkTruth(truth, tables);
   const override = overrides(args);
   const date = dateOf(values.date);
   const started = performance.now();

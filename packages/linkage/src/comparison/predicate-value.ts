@@ -1,27 +1,38 @@
 import { daysFromEpoch } from '../cleaning/real-date.ts';
 import type { CleanValue } from '../cleaning/step.ts';
 import { LinkageError } from '../errors.ts';
-import { damerauLevenshtein, hamming, levenshtein } from '../similarity/edit-distance.ts';
-import { bytesOf } from '../similarity/bytes.ts';
+import { byteText } from '../similarity/bytes.ts';
+import { damerauLevenshteinWithin, levenshtein } from '../similarity/edit-distance.ts';
 import { jaccard } from '../similarity/jaccard.ts';
 import { jaroWinkler } from '../similarity/jaro-winkler.ts';
+import { dateTest } from './date-value.ts';
 import { pairOf, type Predicate } from './predicate-schema.ts';
 
-/** A record after cleaning, its derived columns included. */
-export type CleanRecord = ReadonlyMap<string, CleanValue>;
+/** A record after cleaning, its derived columns included, each value at its column's position. */
+export type CleanRecord = readonly CleanValue[];
 /** True, false or unknown, as in SQL. */
-export type Truth = boolean | null;
+type Truth = boolean | null;
+/** What a predicate says of two cleaned records. */
+export type Test = (left: CleanRecord, right: CleanRecord) => Truth;
+/** The position of a column's value in a cleaned record. */
+export type PositionOf = (column: string) => number;
 
 const EARTH_KM = 6371.0088;
 
 /**
- * What a predicate says of two cleaned records: the same answer as its SQL.
+ * A predicate made ready to be asked of many pairs: it gives the same answer as its SQL.
  * @throws LinkageError CUSTOM_SQL_NOT_SCORABLE for a predicate that is SQL.
  */
-export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecord): Truth {
-  if ('and' in predicate) return both(predicate.and.map((one) => holds(one, left, right)));
-  if ('or' in predicate) return either(predicate.or.map((one) => holds(one, left, right)));
-  if ('not' in predicate) return opposite(holds(predicate.not, left, right));
+export function testOf(predicate: Predicate, at: PositionOf): Test {
+  if ('and' in predicate) return every(predicate.and.map((one) => testOf(one, at)));
+  if ('or' in predicate) return some(predicate.or.map((one) => testOf(one, at)));
+  if ('not' in predicate) {
+    const test = testOf(predicate.not, at);
+    return (left, right) => {
+      const truth = test(left, right);
+      return truth === null ? null : !truth;
+    };
+  }
   if ('sql' in predicate) {
     throw new LinkageError(
       'CUSTOM_SQL_NOT_SCORABLE',
@@ -30,175 +41,154 @@ export function holds(predicate: Predicate, left: CleanRecord, right: CleanRecor
     );
   }
   if ('missing' in predicate) {
-    const [l, r] = sides(predicate.missing, left, right);
-    return l === null || r === null;
+    const [l, r] = positions(predicate.missing, at);
+    return (left, right) => left[l] === null || right[r] === null;
   }
-  if ('equal' in predicate) return onValues(predicate.equal, left, right, same);
+  if ('equal' in predicate) return onValues(predicate.equal, at, same);
   if ('jaroWinkler' in predicate) {
-    return onTexts(predicate.jaroWinkler, left, right, (l, r) => jaroWinkler(l, r) >= predicate.atLeast);
+    const { atLeast } = predicate;
+    return onTexts(predicate.jaroWinkler, at, (l, r) => jaroWinkler(l, r) >= atLeast);
   }
   if ('levenshtein' in predicate) {
-    return onTexts(predicate.levenshtein, left, right, (l, r) => levenshtein(l, r) <= predicate.atMost);
+    const { atMost } = predicate;
+    return onTexts(predicate.levenshtein, at, (l, r) => levenshtein(l, r) <= atMost);
   }
   if ('damerauLevenshtein' in predicate) {
-    return onTexts(
-      predicate.damerauLevenshtein,
-      left,
-      right,
-      (l, r) => damerauLevenshtein(l, r) <= predicate.atMost,
-    );
+    const { atMost } = predicate;
+    return onTexts(predicate.damerauLevenshtein, at, (l, r) => damerauLevenshteinWithin(l, r, atMost));
   }
   if ('jaccard' in predicate) {
-    return onTexts(predicate.jaccard, left, right, (l, r) => {
+    const { atLeast } = predicate;
+    return onTexts(predicate.jaccard, at, (l, r) => {
       const similarity = jaccard(l, r);
-      return similarity === null ? null : similarity >= predicate.atLeast;
+      return similarity === null ? null : similarity >= atLeast;
     });
   }
   if ('startsWith' in predicate) {
+    const { minLength } = predicate;
     const opens = (one: string, other: string): boolean =>
-      one.startsWith(other) && bytesOf(other).length >= predicate.minLength;
-    return onTexts(predicate.startsWith, left, right, (l, r) => opens(l, r) || opens(r, l));
+      one.startsWith(other) && byteText(other).length >= minLength;
+    return onTexts(predicate.startsWith, at, (l, r) => opens(l, r) || opens(r, l));
   }
-  if ('dates' in predicate) {
-    return onTexts(predicate.dates, left, right, (l, r) => datesAgree(l, r, predicate.pattern));
+  if ('dates' in predicate) return onTexts(predicate.dates, at, dateTest(predicate.pattern));
+  if ('shareElements' in predicate) {
+    const { atLeast } = predicate;
+    return onLists(predicate.shareElements, at, (l, r) => shareAtLeast(l, r, atLeast));
   }
+  if ('elementJaroWinkler' in predicate) {
+    const { atLeast } = predicate;
+    return onLists(predicate.elementJaroWinkler, at, (l, r) =>
+      l.length === 0 || r.length === 0
+        ? null
+        : l.some((one) => r.some((two) => jaroWinkler(one, two) >= atLeast)),
+    );
+  }
+  return measured(predicate, at);
+}
+
+type Measured = Extract<
+  Predicate,
+  { daysApart: unknown } | { difference: unknown } | { relativeDifference: unknown } | { kilometres: unknown }
+>;
+
+function measured(predicate: Measured, at: PositionOf): Test {
+  const { atMost } = predicate;
   if ('daysApart' in predicate) {
-    return onTexts(predicate.daysApart, left, right, (l, r) => {
+    return onTexts(predicate.daysApart, at, (l, r) => {
       const [from, to] = [daysFromEpoch(l), daysFromEpoch(r)];
-      return from === null || to === null ? null : Math.abs(to - from) <= predicate.atMost;
+      return from === null || to === null ? null : Math.abs(to - from) <= atMost;
     });
   }
-  if ('difference' in predicate) {
-    return onNumbers(predicate.difference, left, right, (l, r) => Math.abs(l - r) <= predicate.atMost);
-  }
+  if ('difference' in predicate)
+    return onNumbers(predicate.difference, at, (l, r) => Math.abs(l - r) <= atMost);
   if ('relativeDifference' in predicate) {
     return onNumbers(
       predicate.relativeDifference,
-      left,
-      right,
-      (l, r) => Math.abs(l - r) <= predicate.atMost * Math.max(Math.abs(l), Math.abs(r)),
+      at,
+      (l, r) => Math.abs(l - r) <= atMost * Math.max(Math.abs(l), Math.abs(r)),
     );
   }
-  if ('kilometres' in predicate) {
-    const [latitude, longitude] = predicate.kilometres;
-    return onNumbers(latitude, left, right, (latL, latR) =>
-      onNumbers(
-        longitude,
-        left,
-        right,
-        (lonL, lonR) => kilometres(latL, lonL, latR, lonR) <= predicate.atMost,
-      ),
-    );
-  }
-  if ('shareElements' in predicate) {
-    return onLists(predicate.shareElements, left, right, (l, r) => {
-      const other = new Set(r);
-      return [...new Set(l)].filter((one) => other.has(one)).length >= predicate.atLeast;
-    });
-  }
-  return onLists(predicate.elementJaroWinkler, left, right, (l, r) =>
-    l.length === 0 || r.length === 0
-      ? null
-      : l.some((one) => r.some((two) => jaroWinkler(one, two) >= predicate.atLeast)),
-  );
+  const [latitude, longitude] = predicate.kilometres.map(at) as [number, number];
+  return (left, right) => {
+    const [latL, lonL, latR, lonR] = [left[latitude], left[longitude], right[latitude], right[longitude]];
+    return typeof latL === 'number' &&
+      typeof lonL === 'number' &&
+      typeof latR === 'number' &&
+      typeof lonR === 'number'
+      ? kilometres(latL, lonL, latR, lonR) <= atMost
+      : null;
+  };
 }
 
-function both(truths: readonly Truth[]): Truth {
-  if (truths.includes(false)) return false;
-  return truths.includes(null) ? null : true;
+function every(tests: readonly Test[]): Test {
+  return (left, right) => {
+    let all: Truth = true;
+    for (const test of tests) {
+      const truth = test(left, right);
+      if (truth === false) return false;
+      all = truth === null ? null : all;
+    }
+    return all;
+  };
 }
 
-function either(truths: readonly Truth[]): Truth {
-  if (truths.includes(true)) return true;
-  return truths.includes(null) ? null : false;
-}
-
-function opposite(truth: Truth): Truth {
-  return truth === null ? null : !truth;
+function some(tests: readonly Test[]): Test {
+  return (left, right) => {
+    let any: Truth = false;
+    for (const test of tests) {
+      const truth = test(left, right);
+      if (truth === true) return true;
+      any = truth === null ? null : any;
+    }
+    return any;
+  };
 }
 
 type Sides = string | readonly [string, string];
+type Filled = NonNullable<CleanValue>;
 
-function sides(of: Sides, left: CleanRecord, right: CleanRecord): readonly [CleanValue, CleanValue] {
+function positions(of: Sides, at: PositionOf): readonly [number, number] {
   const [l, r] = pairOf(of);
-  return [left.get(l) ?? null, right.get(r) ?? null];
+  return [at(l), at(r)];
 }
 
-function onValues(
-  of: Sides,
-  left: CleanRecord,
-  right: CleanRecord,
-  test: (l: NonNullable<CleanValue>, r: NonNullable<CleanValue>) => Truth,
-): Truth {
-  const [l, r] = sides(of, left, right);
-  return l === null || r === null ? null : test(l, r);
+function onValues(of: Sides, at: PositionOf, test: (l: Filled, r: Filled) => Truth): Test {
+  const [l, r] = positions(of, at);
+  return (left, right) => {
+    const [one, two] = [left[l] ?? null, right[r] ?? null];
+    return one === null || two === null ? null : test(one, two);
+  };
 }
 
-function onTexts(
-  of: Sides,
-  left: CleanRecord,
-  right: CleanRecord,
-  test: (l: string, r: string) => Truth,
-): Truth {
-  return onValues(of, left, right, (l, r) =>
-    typeof l === 'string' && typeof r === 'string' ? test(l, r) : null,
-  );
+function onTexts(of: Sides, at: PositionOf, test: (l: string, r: string) => Truth): Test {
+  return onValues(of, at, (l, r) => (typeof l === 'string' && typeof r === 'string' ? test(l, r) : null));
 }
 
-function onNumbers(
-  of: Sides,
-  left: CleanRecord,
-  right: CleanRecord,
-  test: (l: number, r: number) => Truth,
-): Truth {
-  return onValues(of, left, right, (l, r) =>
-    typeof l === 'number' && typeof r === 'number' ? test(l, r) : null,
-  );
+function onNumbers(of: Sides, at: PositionOf, test: (l: number, r: number) => Truth): Test {
+  return onValues(of, at, (l, r) => (typeof l === 'number' && typeof r === 'number' ? test(l, r) : null));
 }
 
 function onLists(
   of: Sides,
-  left: CleanRecord,
-  right: CleanRecord,
+  at: PositionOf,
   test: (l: readonly string[], r: readonly string[]) => Truth,
-): Truth {
-  return onValues(of, left, right, (l, r) =>
-    typeof l === 'object' && typeof r === 'object' ? test(l, r) : null,
-  );
+): Test {
+  return onValues(of, at, (l, r) => (typeof l === 'object' && typeof r === 'object' ? test(l, r) : null));
 }
 
-function same(l: NonNullable<CleanValue>, r: NonNullable<CleanValue>): boolean {
+function same(l: Filled, r: Filled): boolean {
   if (typeof l === 'object' && typeof r === 'object') {
     return l.length === r.length && l.every((one, i) => one === r[i]);
   }
   return l === r;
 }
 
-function datesAgree(l: string, r: string, pattern: string): Truth {
-  const [yearL, monthL, dayL] = [l.slice(0, 4), l.slice(5, 7), l.slice(8, 10)];
-  const [yearR, monthR, dayR] = [r.slice(0, 4), r.slice(5, 7), r.slice(8, 10)];
-  switch (pattern) {
-    case 'typo': {
-      const far = hamming(l, r);
-      return far === null ? null : far === 1 || (far === 2 && damerauLevenshtein(l, r) === 1);
-    }
-    case 'dayMonthSwapped':
-      return yearL === yearR && monthL === dayR && dayL === monthR;
-    case 'yearSlip':
-      return l.slice(5) === r.slice(5) && [1, 2, 10].includes(Math.abs(Number(yearL) - Number(yearR)));
-    case 'missingPart':
-      return (
-        yearL === yearR &&
-        (dayL === '00' || dayR === '00') &&
-        (monthL === monthR || monthL === '00' || monthR === '00')
-      );
-    case 'firstOfJanuary':
-      return yearL === yearR && (l.slice(5) === '01-01' || r.slice(5) === '01-01');
-    case 'twoPartsAgree':
-      return [yearL === yearR, monthL === monthR, dayL === dayR].filter(Boolean).length >= 2;
-    default:
-      return yearL === yearR;
-  }
+/** Lists are short, and looking through them is quicker than making sets. */
+function shareAtLeast(l: readonly string[], r: readonly string[], atLeast: number): boolean {
+  let shared = 0;
+  for (let i = 0; i < l.length && shared < atLeast; i += 1)
+    if (r.includes(l[i]!) && l.indexOf(l[i]!) === i) shared += 1;
+  return shared >= atLeast;
 }
 
 function kilometres(latL: number, lonL: number, latR: number, lonR: number): number {

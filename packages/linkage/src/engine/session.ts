@@ -111,8 +111,10 @@ export class Session implements AsyncDisposable {
       for (const name of columns) {
         const value = record[name];
         if (value === null || value === undefined) appender.appendNull();
-        else if (lists.has(name)) appender.appendList(listValue([value].flat().map(asText)), LIST(VARCHAR));
-        else appender.appendVarchar(asText(value));
+        else if (lists.has(name)) {
+          const filled = [value].flat().filter((one) => one !== null && one !== undefined);
+          appender.appendList(listValue(filled.map(asText)), LIST(VARCHAR));
+        } else appender.appendVarchar(asText(value));
       }
       appender.endRow();
     }

@@ -42,18 +42,33 @@ export async function openTable(
   try {
     described = await session.rows(`DESCRIBE SELECT * FROM ${raw}`);
   } catch (cause) {
+    throw unreadable(label, cause);
+  }
+  // A reader that guesses takes whole lines for one column where rows and header do not fit one another.
+  if (described.length === 1 && typeof input === 'string' && !isParquet(input))
     throw new LinkageError(
       'TABLE_UNREADABLE',
-      `${label} can't be read as a table: ${(cause as Error).message}`,
-      { place: label, cause },
+      `${label} can't be read as a table: the first line must name at least two columns, and every row have as many cells, its quotes closed`,
+      { place: label },
     );
-  }
   const list = described.map(
     (one) => `${d.identifier(one.column_name)} AS ${d.identifier(one.column_name.trim())}`,
   );
   const types = new Map(described.map((one) => [one.column_name.trim(), one.column_type]));
   return { label, relation: `(SELECT ${list.join(', ')} FROM ${raw})`, types };
 }
+
+/** What a table that can't be read is refused with; the reader's advice about its own options is left out. */
+export function unreadable(label: string, cause: unknown): LinkageError {
+  const [said] = (cause as Error).message.split(/\n\s*(?:Possible|\n)/);
+  const advice = /utf-8 encoded/.test(said!) ? ' Save it as UTF-8.' : '';
+  return new LinkageError('TABLE_UNREADABLE', `${label} can't be read as a table: ${said}${advice}`, {
+    place: label,
+    cause,
+  });
+}
+
+const isParquet = (path: string): boolean => /\.parquet$/i.test(path);
 
 async function fileRelation(path: string, d: Dialect): Promise<Sql> {
   try {
@@ -64,9 +79,10 @@ async function fileRelation(path: string, d: Dialect): Promise<Sql> {
       cause,
     });
   }
-  // Everything in a CSV is text until a cleaning rule says otherwise: identifiers keep their leading zeros.
-  if (/\.parquet$/i.test(path)) return `read_parquet(${d.text(path)})`;
-  return `read_csv(${d.text(path)}, all_varchar = true, header = true, null_padding = false)`;
+  // Everything in a CSV is text until a cleaning rule says otherwise: identifiers keep their leading zeros. Without
+  // "skip" the reader may pass over rows that do not fit the later ones, and lose them without a word.
+  if (isParquet(path)) return `read_parquet(${d.text(path)})`;
+  return `read_csv(${d.text(path)}, all_varchar = true, header = true, skip = 0, null_padding = false)`;
 }
 
 async function memoryRelation(
@@ -123,10 +139,7 @@ function readingFailed(source: SidedTable, cause: unknown): LinkageError {
         `The settings' own SQL does not run on ${source.label}: ${message}`,
         { place: source.label, cause },
       )
-    : new LinkageError('TABLE_UNREADABLE', `${source.label} can't be read: ${message}`, {
-        place: source.label,
-        cause,
-      });
+    : unreadable(source.label, cause);
 }
 
 function checkColumns(plan: Plan, source: SidedTable): void {

@@ -1,4 +1,7 @@
-import { openTable, type TableInput } from '../engine/tables.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { duckdb } from '../dialect/duckdb.ts';
+import { Session } from '../engine/session.ts';
+import { openTable, type SourceTable, type TableInput } from '../engine/tables.ts';
 import { LinkageError } from '../errors.ts';
 import type { LinkState } from '../linking/run.ts';
 
@@ -12,6 +15,42 @@ export type Truth =
       readonly score?: string | undefined;
     }
   | { readonly entityLeft: string; readonly entityRight?: string | undefined };
+
+/** Looks at a truth before any linking. @throws LinkageError TRUTH_INVALID naming the column, or TABLE_UNREADABLE */
+export async function checkTruth(
+  truth: Truth,
+  tables: { left: TableInput; right?: TableInput | undefined },
+): Promise<void> {
+  await using session = await Session.open();
+  if ('pairs' in truth) {
+    await openTruth(session, 'truth', truth.pairs, columnsOf(truth), duckdb);
+    return;
+  }
+  await openTruth(session, 'truth', tables.left, [truth.entityLeft], duckdb);
+  if (tables.right !== undefined)
+    await openTruth(session, 'labels', tables.right, [truth.entityRight ?? truth.entityLeft], duckdb);
+}
+
+function columnsOf(truth: Extract<Truth, { pairs: unknown }>): readonly string[] {
+  return [truth.left, truth.right, ...(truth.score === undefined ? [] : [truth.score])];
+}
+
+async function openTruth(
+  session: Session,
+  name: 'truth' | 'labels',
+  table: TableInput,
+  columns: readonly string[],
+  d: Dialect,
+): Promise<SourceTable> {
+  const source = await openTable(session, name, table, d);
+  const unknown = columns.find((column) => !source.types.has(column));
+  if (unknown === undefined) return source;
+  throw new LinkageError(
+    'TRUTH_INVALID',
+    `${source.label} has no column "${unknown}"; it has ${[...source.types.keys()].join(', ')}`,
+    { place: `${source.label}: ${unknown}` },
+  );
+}
 
 /**
  * Makes `truth_pairs` of `l, r, match`.
@@ -28,15 +67,7 @@ export async function loadTruth(
   session.step = 'truth';
   const ordered = dedupe ? 'least(l, r) AS l, greatest(l, r) AS r' : 'l, r';
   if ('pairs' in truth) {
-    const source = await openTable(session, 'truth', truth.pairs, d);
-    for (const name of [truth.left, truth.right, ...(truth.score === undefined ? [] : [truth.score])]) {
-      if (!source.types.has(name))
-        throw new LinkageError(
-          'TRUTH_INVALID',
-          `${source.label} has no column "${name}"; it has ${[...source.types.keys()].join(', ')}`,
-          { place: `${source.label}: ${name}` },
-        );
-    }
+    const source = await openTruth(session, 'truth', truth.pairs, columnsOf(truth), d);
     const text = (name: string): string => d.trim(d.toText(`t.${d.identifier(name)}`));
     const match =
       truth.score === undefined
@@ -47,16 +78,8 @@ export async function loadTruth(
     );
   } else {
     const entity = async (side: 'left' | 'right', column: string): Promise<void> => {
-      const source = await openTable(
-        session,
-        side === 'left' ? 'truth' : 'labels',
-        tables[side] ?? tables.left,
-        d,
-      );
-      if (!source.types.has(column))
-        throw new LinkageError('TRUTH_INVALID', `${source.label} has no column "${column}"`, {
-          place: `${source.label}: ${column}`,
-        });
+      const name = side === 'left' ? 'truth' : 'labels';
+      const source = await openTruth(session, name, tables[side] ?? tables.left, [column], d);
       const id = d.identifier(state.plan.id[side]);
       await session.run(
         `CREATE OR REPLACE TABLE entity_${side} AS SELECT CAST(t.rowid AS INTEGER) AS rid, ${d.toText(`s.${d.identifier(column)}`)} AS entity FROM ${source.relation} s JOIN ${prepared.sides[side]} t ON t.id = ${d.trim(d.toText(`s.${id}`))}`,

@@ -43,11 +43,7 @@ export async function initialSettings(tables: {
     tables.right === undefined ? null : await profileTable(session, 'right', tables.right, duckdb);
   const proposed = draft(left, right ?? left);
   if (proposed.comparisons.length === 0 || proposed.candidates.length === 0) {
-    throw new LinkageError(
-      'PROFILE_NO_COLUMNS',
-      `No columns of ${left.label}${right ? ` and ${right.label}` : ''} can be compared; name them as people do (first_name, surname, dob, postcode)`,
-      { place: left.label },
-    );
+    throw new LinkageError('PROFILE_NO_COLUMNS', nothingToCompare(left, right), { place: left.label });
   }
   const settings: SettingsInput = {
     uniqueId: !right || left.id === right.id ? left.id : { left: left.id, right: right.id },
@@ -62,7 +58,9 @@ export async function initialSettings(tables: {
   if (kept.length === 0)
     throw new LinkageError(
       'PROFILE_NO_COLUMNS',
-      'Every blocking rule that the columns allow would bring too many pairs',
+      counts.some((one) => one.pairs > 0)
+        ? 'Every blocking rule that the columns allow would bring too many pairs'
+        : 'No two records agree on enough to be compared by any rule that the columns allow',
       { place: left.label },
     );
   const rules = kept.map((index) => proposed.candidates[index]!);
@@ -77,6 +75,16 @@ export async function initialSettings(tables: {
     right,
     rules: kept.map((index) => counts[index]!),
   };
+}
+
+function nothingToCompare(left: TableProfile, right: TableProfile | null): string {
+  const tables = `${left.label}${right ? ` and ${right.label}` : ''}`;
+  const constant = [...left.columns, ...(right?.columns ?? [])].filter((one) => one.constant);
+  const same =
+    constant.length === 0
+      ? ''
+      : ` (${constant.map((one) => `"${one.name}"`).join(', ')} hold one value only)`;
+  return `Too few columns of ${tables} can be compared${same}; name them as people do (first_name, surname, dob, postcode)`;
 }
 
 async function countCandidates(

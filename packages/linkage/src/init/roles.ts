@@ -14,8 +14,8 @@ const byName: readonly [Role, RegExp][] = [
   ['birthDay', /^bd$|birth_?day|day_?(of_?)?birth/],
   ['place', /birth_?place|place_?(of_?)?birth/],
   ['middleName', /middle_?(name|initial)s?|second_?forename|(fname|forename|first_?name|given_?name)_?(c)?[23]$/],
-  ['forename', /^(fore|first|given|christian)_?names?(_?c?1)?$|^(fname|f_name|firstname)(_c1)?$|^gname$/],
-  ['surname', /^(sur|last|family|second)_?names?(_?c?1)?$|^(lname|l_name|lastname|sname)(_c1)?$/],
+  ['forename', /^(fore|first|given|christian)_?names?(_?c?1)?$|^(first|given)$|^(fname|f_name|firstname)(_c1)?$|^gname$/],
+  ['surname', /^(sur|last|family|second)_?names?(_?c?1)?$|^(last|family)$|^(lname|l_name|lastname|sname)(_c1)?$/],
   ['fullName', /^(full|person|patient|client|display)?_?name$|^first_and_(sur|last)_?name$|^names?$/],
   ['sex', /^(sex|gender)(_?(code|cd))?$/],
   ['email', /e_?mail/],
@@ -35,7 +35,8 @@ export function roleByName(name: string): Role | null {
     .trim()
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
   return byName.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
 }
 

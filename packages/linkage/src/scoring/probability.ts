@@ -16,7 +16,8 @@ export function probabilityOf(matchWeight: number): number {
   const w = Math.min(FURTHEST, Math.max(-FURTHEST, -matchWeight));
   const whole = Math.floor(w);
   const rest = w - whole;
-  const power = coefficients.reduceRight((sum, coefficient) => sum * rest + coefficient, 0);
+  let power = 0;
+  for (let n = TERMS - 1; n >= 0; n -= 1) power = power * rest + coefficients[n]!;
   return Math.min(NEAREST_TO_ONE, 1 / (1 + power * 2 ** whole));
 }
 

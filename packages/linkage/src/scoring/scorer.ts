@@ -1,6 +1,6 @@
-import { cleanRecord, type RawRecord } from '../cleaning/clean-record.ts';
-import { weighedLevels, type ComparisonPlan } from '../comparison/plan.ts';
-import { holds, type CleanRecord } from '../comparison/predicate-value.ts';
+import { recordCleaner, type RawRecord } from '../cleaning/clean-record.ts';
+import type { ComparisonPlan } from '../comparison/plan.ts';
+import { testOf, type CleanRecord, type PositionOf } from '../comparison/predicate-value.ts';
 import { LinkageError } from '../errors.ts';
 import { surprise } from '../engine/term-frequencies.ts';
 import { compile, type Plan } from '../settings/compile.ts';
@@ -50,29 +50,24 @@ export function createScorer(model: Model): Scorer {
   const plan = compile(model);
   refuseSql(plan);
   const weights = modelWeights(plan, parametersOf(plan), model.trained.probabilityTwoRandomRecordsMatch);
-  const frequencies = new Map(
-    model.trained.termFrequencies.map((one) => [one.column, frequency(one.counts, one.total)]),
+  const names = [...plan.columns, ...plan.derived].map((column) => column.name);
+  const at: PositionOf = (column) => names.indexOf(column);
+  const parts = plan.comparisons.map((comparison, i) =>
+    partOf(comparison, weights.levels[i]!, weights.termFrequency[i]!, rarityOf(comparison, model, at), at),
   );
-  const prepare = (record: RawRecord, side: 'left' | 'right' = 'left'): PreparedRecord => ({
-    clean: cleanRecord(plan, side, record),
-  });
+  const cleaners = { left: recordCleaner(plan, 'left'), right: recordCleaner(plan, 'right') };
+  const prepare = (record: RawRecord, side: 'left' | 'right' = 'left'): PreparedRecord => {
+    const clean = cleaners[side](record);
+    return { clean: names.map((name) => clean.get(name) ?? null) };
+  };
   const scorePrepared = (left: PreparedRecord, right: PreparedRecord): Score => {
-    const comparisons = plan.comparisons.map((comparison, i): ScoredComparison => {
-      const level = levelOf(comparison, left.clean, right.clean);
-      const constant = weights.termFrequency[i]![level] ?? null;
-      return {
-        name: comparison.name,
-        level,
-        label: level === 0 ? 'missing' : weighedLevels(comparison)[level - 1]!.label,
-        matchWeight: weights.levels[i]![level]!,
-        termFrequencyWeight:
-          constant === null ? 0 : constant + rarity(comparison, left.clean, right.clean, frequencies),
-      };
-    });
-    const matchWeight = comparisons.reduce(
-      (sum, one) => sum + one.matchWeight + one.termFrequencyWeight,
-      weights.prior,
-    );
+    const comparisons: ScoredComparison[] = [];
+    let matchWeight = weights.prior;
+    for (const part of parts) {
+      const scored = part(left.clean, right.clean);
+      comparisons.push(scored);
+      matchWeight += scored.matchWeight + scored.termFrequencyWeight;
+    }
     return {
       matchWeight,
       matchProbability: probabilityOf(matchWeight),
@@ -87,48 +82,56 @@ export function createScorer(model: Model): Scorer {
   };
 }
 
-interface Frequency {
-  readonly total: number;
-  readonly highest: number;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-function frequency(counts: Readonly<Record<string, number>>, total: number): Frequency {
-  const byValue = new Map(Object.entries(counts));
-  let highest = 1;
-  for (const count of byValue.values()) highest = Math.max(highest, count);
-  return { total, highest, counts: byValue };
-}
-
-function rarity(
+/** One comparison made ready: its levels as tests, tried in order, each with the bits that it is worth. */
+function partOf(
   comparison: ComparisonPlan,
-  left: CleanRecord,
-  right: CleanRecord,
-  frequencies: ReadonlyMap<string, Frequency>,
-): number {
-  const termFrequency = comparison.termFrequency!;
-  const known = frequencies.get(termFrequency.column);
-  if (!known)
-    throw new LinkageError(
-      'MODEL_INCOMPLETE',
-      `The model holds no term frequencies of "${termFrequency.column}"`,
-      { place: 'trained.termFrequencies' },
-    );
-  const count = (record: CleanRecord): number => {
-    const value = record.get(termFrequency.column) ?? null;
-    return value === null ? known.highest : (known.counts.get(String(value)) ?? 1);
+  bits: readonly number[],
+  constants: readonly (number | null)[],
+  rarity: Rarity,
+  at: PositionOf,
+): (left: CleanRecord, right: CleanRecord) => ScoredComparison {
+  const { name } = comparison;
+  let number = 0;
+  const levels = comparison.levels.map((one) => {
+    const level = one.missing ? 0 : (number += 1);
+    return {
+      test: one.when === 'else' ? null : testOf(one.when, at),
+      level,
+      label: level === 0 ? 'missing' : one.label,
+      matchWeight: bits[level]!,
+      constant: constants[level] ?? null,
+    };
+  });
+  return (left, right) => {
+    for (const { test, level, label, matchWeight, constant } of levels) {
+      if (test !== null && test(left, right) !== true) continue;
+      const termFrequencyWeight = constant === null ? 0 : constant + rarity(left, right);
+      return { name, level, label, matchWeight, termFrequencyWeight };
+    }
+    return { name, level: 0, label: 'missing', matchWeight: bits[0]!, termFrequencyWeight: 0 };
   };
-  return surprise(Math.max(count(left), count(right)), known.total, termFrequency);
 }
 
-/** The level that a pair falls on: 0 for missing, then from 1. */
-function levelOf(comparison: ComparisonPlan, left: CleanRecord, right: CleanRecord): number {
-  let number = 0;
-  for (const level of comparison.levels) {
-    if (!level.missing) number += 1;
-    if (level.when === 'else' || holds(level.when, left, right) === true) return level.missing ? 0 : number;
-  }
-  return 0;
+/** Bits for how rare the commoner of a pair's two values is, before the level's own u is taken off. */
+type Rarity = (left: CleanRecord, right: CleanRecord) => number;
+
+function rarityOf({ termFrequency }: ComparisonPlan, model: Model, at: PositionOf): Rarity {
+  if (!termFrequency) return () => 0;
+  const { column } = termFrequency;
+  const known = model.trained.termFrequencies.find((one) => one.column === column);
+  if (!known)
+    throw new LinkageError('MODEL_INCOMPLETE', `The model holds no term frequencies of "${column}"`, {
+      place: 'trained.termFrequencies',
+    });
+  const counts = new Map(Object.entries(known.counts));
+  let highest = 1;
+  for (const count of counts.values()) highest = Math.max(highest, count);
+  const position = at(column);
+  const count = (record: CleanRecord): number => {
+    const value = record[position] ?? null;
+    return value === null ? highest : (counts.get(String(value)) ?? 1);
+  };
+  return (left, right) => surprise(Math.max(count(left), count(right)), known.total, termFrequency);
 }
 
 function refuseSql(plan: Plan): void {

@@ -1,10 +1,13 @@
-const ascii = /^\p{ASCII}*$/u;
+import { isAscii } from './ascii.ts';
+
 const encoder = new TextEncoder();
 
-/** The UTF-8 bytes of a text. DuckDB's string measures count bytes, so ours do too. */
-export function bytesOf(text: string): Uint8Array {
-  if (!ascii.test(text)) return encoder.encode(text);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/**
+ * A text with one character for each of its UTF-8 bytes: a text of ASCII is that already. DuckDB's string measures
+ * count bytes, so ours do too.
+ */
+export function byteText(text: string): string {
+  return isAscii(text)
+    ? text
+    : Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

@@ -5,6 +5,9 @@ import { tag, WARNING_SIGN } from '../page/inline.tsx';
 import { list } from '../page/table.tsx';
 import { comparison } from './comparison.tsx';
 import { decisions } from './decide-forms.tsx';
+import { assigneeSelect } from './assign.tsx';
+import { household } from './household.tsx';
+import { opinions } from './opinions.tsx';
 import { reviewDocument, smallForm, stampWords } from './frame.tsx';
 import type { CandidateModel, CaseModel } from './model.ts';
 import { doubtWords, MARKS, placeTone, placeWords } from './words.ts';
@@ -33,15 +36,17 @@ export function renderCasePage(model: CaseModel): string {
           <p>No pair of this record waits or stands.</p>
         ) : (
           <>
+            {opinions(model)}
             {comparison(model)}
             {decisions(model)}
             <div class="columns">{candidates.map((one, index) => candidate(one, index + 1))}</div>
           </>
         )}
+        {household(model)}
         {around(model)}
         <p class="soft keys" id="keys">
-          Keys: <b>1</b> to <b>5</b> choose a candidate, <b>L</b> links, <b>N</b> is not a link, <b>M</b>{' '}
-          needs more, <b>J</b> next person, <b>K</b> the one before.{' '}
+          Keys: <b>1</b> to <b>5</b> choose a candidate, <b>L</b> links, <b>N</b> is not a link, <b>S</b> asks
+          for a second opinion, <b>M</b> needs more, <b>J</b> next person, <b>K</b> the one before.{' '}
           <button type="button" class="small" id="keys-switch" hidden>
             Switch the keys off
           </button>
@@ -71,6 +76,16 @@ function heading(model: CaseModel): VNode {
         {move('previous', 'Before', 'k')}
         {move('next', 'Next', 'j')}
         {smallForm(actions.listUrl, actions.viewId, {}, 'Worklist')}
+        {model.open ? (
+          <form method="post" action={actions.assignUrl} class="line">
+            <input type="hidden" name="view" value={actions.viewId} />
+            <input type="hidden" name="case" value={model.caseId} />
+            <input type="hidden" name="back" value={model.caseId} />
+            <label for="assign">Assigned to</label>{' '}
+            {assigneeSelect('assign', model.assignees, model.assignedTo)}{' '}
+            <button class="small">Assign</button>
+          </form>
+        ) : undefined}
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { REASONS } from './words.ts';
 
 /** What may be decided, as forms that work without a script. Nothing, where another steward holds the case. */
 export function decisions(model: CaseModel): VNode | undefined {
-  if (model.claimedBy !== undefined) return undefined;
+  if (model.claimedBy !== undefined || model.opinions?.state === 'mine') return undefined;
   const waiting = model.candidates.filter((one) => one.state === 'under-review');
   const standing = model.candidates.filter((one) => one.state !== 'under-review');
   return (
@@ -53,6 +53,17 @@ function decideButton(
   );
 }
 
+/** Another steward is to judge it as well, not knowing what this one chose. */
+function second(model: CaseModel): VNode | undefined {
+  if (model.opinions !== undefined || model.assignees.length < 2) return undefined;
+  return (
+    <label class="second">
+      <input type="checkbox" name="second" value="yes" data-key="s" aria-keyshortcuts="S" /> A second opinion
+      first{keyCap('s')}
+    </label>
+  );
+}
+
 /** The candidates that wait: one of them is the person, or none is. */
 function waitingForm(model: CaseModel, waiting: readonly CandidateModel[], keys: boolean): VNode {
   const one = waiting.length === 1;
@@ -91,6 +102,7 @@ function waitingForm(model: CaseModel, waiting: readonly CandidateModel[], keys:
       <div class="acts">
         {decideButton('link', 'Link', keys ? 'l' : undefined)}
         {decideButton('not-a-link', 'Not a link', keys ? 'n' : undefined, { class: 'danger' })}
+        {second(model)}
         <label class="noted">
           <span>Note, if there is something to say</span>
           <input name="note" maxLength={2000} autocomplete="off" />
@@ -132,6 +144,7 @@ function standingForm(model: CaseModel, candidate: CandidateModel, keys: boolean
           </select>
         </label>
         {decideButton('undo', 'Undo the link', keys ? 'n' : undefined, { class: 'danger' })}
+        {stopped ? second(model) : undefined}
         <label class="noted">
           <span>Note</span>
           <input name="note" maxLength={2000} autocomplete="off" />

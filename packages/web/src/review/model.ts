@@ -20,6 +20,9 @@ export interface ReviewActions {
   readonly exposureUrl: string;
   /** POST `view` and `number`. */
   readonly findUrl: string;
+  /** POST `view`, `to` and each `case`; `back` is the case to go back to. */
+  readonly assignUrl: string;
+  readonly qualityUrl: string;
   /** POST `view`, `report` and `note`: settles a report from a page that showed no match. */
   readonly reportUrl: string;
   /** POST `view`, `link`, `notice` and `note`: somebody was told in another way. */
@@ -60,6 +63,10 @@ export interface WorklistModel extends ReviewPage {
   }[];
   /** The one place that is shown; all where undefined. */
   readonly place?: ReviewPlaceName;
+  readonly whose?: WorklistWhose;
+  readonly context?: 'child' | 'adult';
+  /** Stewards of the organisation, to assign cases to. */
+  readonly stewards: readonly Assignee[];
   readonly rows: readonly WorklistEntry[];
   /** The case to ask for more after. */
   readonly moreAfter?: string;
@@ -117,7 +124,25 @@ export type WorklistEntry =
       readonly pairs: number;
       readonly bestBits?: number;
       readonly claimedBy?: string;
+      readonly assignedTo?: string;
+      /** This steward has judged it, and it waits for another; or two have judged it differently. */
+      readonly opinion?: 'mine-waits' | 'disagreed';
     };
+
+export type WorklistWhose = 'mine' | 'nobody' | 'disagreed';
+
+export interface Assignee {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One judgement of a case, where it may be told. */
+export interface OpinionModel {
+  readonly by: string;
+  readonly at: Instant;
+  readonly words: string;
+  readonly note: string;
+}
 
 export type PersonMark = 'child' | 'protection' | 'restricted';
 
@@ -134,6 +159,21 @@ export interface CaseModel extends ReviewPage {
   /** Another steward who holds it. */
   readonly claimedBy?: { readonly name: string; readonly until?: Instant };
   readonly claimedUntil?: Instant;
+  readonly assignedTo?: Assignee;
+  /** Stewards who may decide it. */
+  readonly assignees: readonly Assignee[];
+  /** `mine` waits for another steward; of `two` that differ, a third decides. */
+  readonly opinions?: {
+    readonly state: 'mine' | 'two';
+    readonly list: readonly OpinionModel[];
+    /** This steward is one of the two. */
+    readonly oneOfThem: boolean;
+  };
+  readonly household: {
+    readonly others: readonly HouseholdEntry[];
+    /** Others at that address who are not listed. */
+    readonly more: number;
+  };
   readonly rows: readonly ComparedRow[];
   readonly candidates: readonly CandidateModel[];
   /** Pairs judged before: they can't come back by themselves. */
@@ -145,6 +185,16 @@ export interface CaseModel extends ReviewPage {
   }[];
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly words: string }[];
   readonly tasks: readonly { readonly reference: string; readonly words: string; readonly at: Instant }[];
+}
+
+export interface HouseholdEntry {
+  readonly side: 'council' | 'chi';
+  readonly number: string;
+  readonly name: string;
+  readonly birthDate?: IsoDate;
+  readonly sex?: string;
+  /** How they are like the council's record: what a wrong match would most easily be. */
+  readonly like?: 'twin' | 'duplicate' | 'generation' | 'namesake';
 }
 
 /** One line of the comparison: the council's values, and each candidate's with how it stands to them. */

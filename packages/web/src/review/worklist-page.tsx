@@ -1,6 +1,7 @@
 import type { ComponentChild, VNode } from 'preact';
 import { day, tag } from '../page/inline.tsx';
 import { table } from '../page/table.tsx';
+import { assigneeSelect } from './assign.tsx';
 import { reports, unacknowledged } from './desk.tsx';
 import { reviewDocument, smallForm, stampWords, waited } from './frame.tsx';
 import type { WorklistEntry, WorklistModel } from './model.ts';
@@ -33,10 +34,12 @@ export function renderWorklistPage(model: WorklistModel): string {
             {waiting === 0
               ? undefined
               : smallForm(actions.openUrl, actions.viewId, { way: 'next' }, 'Start with the first', 'j')}
+            {smallForm(actions.qualityUrl, actions.viewId, {}, 'Quality')}
             {smallForm(actions.loadsUrl, actions.viewId, {}, 'CHI numbers into Mosaic')}
           </div>
         </div>
         {counts(model)}
+        {narrowing(model)}
         <section class="panel" aria-labelledby="list">
           <header>
             <h2 id="list">{place === undefined ? 'Worklist' : placeWords(place)}</h2>
@@ -49,17 +52,25 @@ export function renderWorklistPage(model: WorklistModel): string {
             ) : (
               table(
                 'People who wait for a decision',
-                ['Person', 'Why', 'Waiting', 'Candidates', 'Open'],
+                ['Person', 'Why', 'Waiting', 'Candidates', 'Assigned', 'Open'],
                 model.rows.map((row) => worklistRow(row, model.assembledAt)),
               )
             )}
+            {model.rows.some((row) => row.kind === 'open') ? (
+              <p class="line">
+                <label for="to">Assign those marked to</label> {assigneeSelect('to', model.stewards)}{' '}
+                <button class="small" formaction={actions.assignUrl}>
+                  Assign
+                </button>
+              </p>
+            ) : undefined}
           </form>
           {model.moreAfter === undefined ? undefined : (
             <div class="item">
               {smallForm(
                 actions.listUrl,
                 actions.viewId,
-                { after: model.moreAfter, ...(place === undefined ? {} : { place }) },
+                { ...filterFields(model), after: model.moreAfter },
                 'More',
               )}
             </div>
@@ -77,7 +88,7 @@ export function renderWorklistPage(model: WorklistModel): string {
 }
 
 /** The groups as buttons: how many wait in each, and since when the oldest. */
-function counts({ actions, places, place, assembledAt }: WorklistModel): VNode {
+function counts({ actions, places, place, whose, context, assembledAt }: WorklistModel): VNode {
   const all = places.reduce((sum, one) => sum + one.waiting, 0);
   const button = (value: string, words: string, count: number, about: string, current: boolean): VNode => (
     <button name="place" value={value} class="small" aria-current={current ? 'true' : undefined}>
@@ -88,6 +99,8 @@ function counts({ actions, places, place, assembledAt }: WorklistModel): VNode {
   return (
     <form method="post" action={actions.listUrl} class="places">
       <input type="hidden" name="view" value={actions.viewId} />
+      {whose === undefined ? undefined : <input type="hidden" name="whose" value={whose} />}
+      {context === undefined ? undefined : <input type="hidden" name="context" value={context} />}
       {button('', 'Everybody', all, 'in order', place === undefined)}
       {PLACES.map(([name, words]) => {
         const count = places.find((one) => one.place === name);
@@ -102,6 +115,54 @@ function counts({ actions, places, place, assembledAt }: WorklistModel): VNode {
     </form>
   );
 }
+
+/** What the list is narrowed to, as a form sends it. */
+function filterFields({ place, whose, context }: WorklistModel): Readonly<Record<string, string>> {
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...(whose === undefined ? {} : { whose }),
+    ...(context === undefined ? {} : { context }),
+  };
+}
+
+function narrowing(model: WorklistModel): VNode {
+  const { actions, place, whose, context } = model;
+  return (
+    <form method="post" action={actions.listUrl} class="line">
+      <input type="hidden" name="view" value={actions.viewId} />
+      {place === undefined ? undefined : <input type="hidden" name="place" value={place} />}
+      <label for="whose">Assigned to</label>{' '}
+      <select id="whose" name="whose">
+        {WHOSE.map(([value, words]) => (
+          <option value={value} selected={value === (whose ?? '')}>
+            {words}
+          </option>
+        ))}
+      </select>{' '}
+      <label for="context">Age</label>{' '}
+      <select id="context" name="context">
+        {CONTEXTS.map(([value, words]) => (
+          <option value={value} selected={value === (context ?? '')}>
+            {words}
+          </option>
+        ))}
+      </select>{' '}
+      <button class="small">Show</button>
+    </form>
+  );
+}
+
+const WHOSE = [
+  ['', 'anybody'],
+  ['mine', 'me'],
+  ['nobody', 'nobody yet'],
+  ['disagreed', 'anybody, where two stewards disagree'],
+] as const;
+const CONTEXTS = [
+  ['', 'everybody'],
+  ['child', 'children'],
+  ['adult', 'adults'],
+] as const;
 
 function worklistRow(row: WorklistEntry, now: string): readonly ComponentChild[] {
   const since = <span class="day">{waited(row.waitingSince, now)}</span>;
@@ -119,6 +180,7 @@ function worklistRow(row: WorklistEntry, now: string): readonly ComponentChild[]
           : `May be decided by ${row.mayDecide.join(', ')}.`}
       </>,
       undefined,
+      undefined,
     ];
   }
   return [
@@ -132,6 +194,8 @@ function worklistRow(row: WorklistEntry, now: string): readonly ComponentChild[]
     <>
       {tag(placeTone(row.place), placeWords(row.place))}
       {row.suspended && row.place !== 'reported' ? <> {tag('bad', 'Link stopped')}</> : undefined}
+      {row.opinion === 'disagreed' ? <> {tag('bad', 'Two stewards disagree')}</> : undefined}
+      {row.opinion === 'mine-waits' ? <> {tag('due', 'You have judged it')}</> : undefined}
       {row.marks.length === 0 ? undefined : <small>{row.marks.map((mark) => MARKS[mark]).join(', ')}</small>}
     </>,
     since,
@@ -139,6 +203,10 @@ function worklistRow(row: WorklistEntry, now: string): readonly ComponentChild[]
       {row.pairs}
       {row.bestBits === undefined ? undefined : <small>best {row.bestBits.toFixed(1)} bits</small>}
     </>,
+    <label class="pick">
+      <input type="checkbox" name={`pick-${row.caseId}`} value="yes" aria-label={`Mark ${row.name}`} />{' '}
+      {row.assignedTo ?? <span class="soft">nobody</span>}
+    </label>,
     row.claimedBy === undefined ? (
       <button class="small" name="case" value={row.caseId} aria-label={`Open ${row.name}`}>
         Open

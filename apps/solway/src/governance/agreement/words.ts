@@ -125,6 +125,11 @@ export const GOVERNANCE_REFUSALS: Readonly<
     words: 'What is missing is listed under its last step.',
     status: 409,
   },
+  'training-file-invalid': {
+    title: 'The file can’t be read',
+    words: 'It is a CSV file with a line of headings.',
+    status: 400,
+  },
   'assessment-regulator-first': {
     title: 'A high risk remains',
     words: 'The regulator is consulted first. Say when, and what came of it.',
