@@ -20,6 +20,7 @@ const tasks = {
   check: () => checks,
   test: (args) => (args.length > 0 ? [[bin('vitest'), 'run', ...args]] : [...checks, [bin('vitest'), 'run']]),
   bench: (args) => [['benchmarks/run.mjs', ...args]],
+  conformance: (args) => [['--conditions=source', 'conformance/run.ts', ...args]],
   screenshots: (args) => [['e2e/screenshots.mjs', ...args]],
   format: () => [[bin('prettier'), '--write', '--log-level', 'warn', '.']],
 };

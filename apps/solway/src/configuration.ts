@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SolwayError } from '@solway/kernel';
 import { z } from 'zod';
+import type { BackChannel } from './back-channel.ts';
 import type { StewardSettings } from './stewardship/settings.ts';
 
 export class ConfigurationError extends SolwayError<'configuration-invalid'> {}
@@ -55,6 +56,22 @@ export const settings = {
   SOLWAY_CLIENTS: {
     schema: z.string().min(1).optional(),
     says: 'file that registers the FHIR clients; without it there is no FHIR service',
+  },
+  SOLWAY_BACK_PORT: {
+    schema: port.optional(),
+    says: 'TCP port of the back channel, where systems connect with a certificate (mutual TLS); without it there is none',
+  },
+  SOLWAY_BACK_CERT: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the back channel’s own certificate, in PEM',
+  },
+  SOLWAY_BACK_KEY: {
+    schema: z.string().min(1).optional(),
+    says: 'file with that certificate’s private key, in PEM',
+  },
+  SOLWAY_BACK_CALLERS: {
+    schema: z.string().min(1).optional(),
+    says: 'file with the authorities whose certificates callers of the back channel may hold, in PEM',
   },
   SOLWAY_FHIR_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
@@ -187,6 +204,8 @@ export interface Configuration {
   readonly databaseUrl: string | undefined;
   readonly hostsFile: string | undefined;
   readonly clientsFile: string | undefined;
+  /** All of its parts, or none. */
+  readonly backChannel: BackChannel | undefined;
   readonly fhirUrl: string | undefined;
   readonly fhirToken: string | undefined;
   readonly mosaicUrl: string | undefined;
@@ -243,6 +262,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     databaseUrl: read('DATABASE_URL'),
     hostsFile: read('SOLWAY_HOSTS'),
     clientsFile: read('SOLWAY_CLIENTS'),
+    backChannel: backChannelOf(
+      {
+        port: read('SOLWAY_BACK_PORT'),
+        bind: read('SOLWAY_BIND'),
+        certificateFile: read('SOLWAY_BACK_CERT'),
+        keyFile: read('SOLWAY_BACK_KEY'),
+        callersFile: read('SOLWAY_BACK_CALLERS'),
+      },
+      problems,
+    ),
     fhirUrl: read('SOLWAY_FHIR_URL')?.replace(/\/$/, ''),
     fhirToken: read('SOLWAY_FHIR_TOKEN'),
     mosaicUrl: read('SOLWAY_MOSAIC_URL'),
@@ -288,4 +317,17 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     );
   }
   return configuration;
+}
+
+type Asked<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+function backChannelOf(asked: Asked<BackChannel>, problems: string[]): BackChannel | undefined {
+  const { port, bind, certificateFile, keyFile, callersFile } = asked;
+  if (port && bind && certificateFile && keyFile && callersFile)
+    return { port, bind, certificateFile, keyFile, callersFile };
+  if (port || certificateFile || keyFile || callersFile)
+    problems.push(
+      'SOLWAY_BACK_PORT, SOLWAY_BACK_CERT, SOLWAY_BACK_KEY, SOLWAY_BACK_CALLERS: all of them, or none',
+    );
+  return undefined;
 }

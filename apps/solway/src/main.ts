@@ -5,8 +5,9 @@ import { linkCommand } from '@solway/linkage';
 import { parseClients } from '@solway/smart';
 import { migrate, openDatabase } from '@solway/store';
 import { auditCommand, auditUsage } from './audit-export.ts';
+import { listenBackChannel } from './back-channel.ts';
 import { compose, type Running } from './compose.ts';
-import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
 import { runDemo } from './demo/demo.ts';
 import { readDemoOptions } from './demo/options.ts';
 import { parseHosts } from './hosts.ts';
@@ -118,8 +119,12 @@ async function serve(): Promise<number> {
 
 async function listen(
   running: Running,
-  { port, bind }: { readonly port: number; readonly bind: string },
+  { port, bind, backChannel }: Pick<Configuration, 'backChannel' | 'bind' | 'port'>,
 ): Promise<void> {
+  if (backChannel !== undefined) {
+    await listenBackChannel(running.app, backChannel, (error) => running.app.log.error({ err: error }));
+    console.log(`The back channel listens on https://${backChannel.bind}:${backChannel.port}`);
+  }
   const address = await running.app.listen({ port, host: bind });
   console.log(`Solway listens on ${address}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { instantOf, londonTime } from '@solway/kernel';
 import { type LocalPostgres, startLocalPostgres } from '@solway/local-postgres';
 import type { DoorsModel } from '@solway/web';
+import { parseClients } from '@solway/smart';
 import { countLinks, countPeople, type Database, migrate, openDatabase, staffInRoles } from '@solway/store';
 import { demonstrationAgreement, readAgreementText } from '../agreement-in-force.ts';
 import { compose, ledgerIdOf } from '../compose.ts';
@@ -108,6 +109,9 @@ async function begin(
       await registration(mosaic, 'mosaic', 'council', parties),
     ],
     witness,
+    ...(configuration.clientsFile === undefined
+      ? {}
+      : { clients: parseClients(readFileSync(configuration.clientsFile, 'utf8')) }),
     mosaicUrl: String(mosaic['databaseUrl']),
     uploadUrl: String(mosaic['uploadUrl']),
     fhirUrl: String(orion['fhirUrl']),

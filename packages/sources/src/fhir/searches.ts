@@ -1,6 +1,6 @@
 import { instantOf, londonTime } from '@solway/kernel';
 import type { HealthItem } from '@solway/record';
-import { CONSENT_CATEGORY_SYSTEM, FLAG_CATEGORY_SYSTEM } from './codes.ts';
+import { CONSENT_CATEGORY_SYSTEM } from './codes.ts';
 import { mapHealthAlert, mapIncapacityCertificate, mapKeyInformation } from './map-alerts.ts';
 import { mapAllergy, mapMedicine, mapProblem, medicationReference } from './map-clinical.ts';
 import { mapCommunityService } from './map-community.ts';
@@ -69,13 +69,11 @@ export const SEARCHES: { readonly [Item in SearchedItem]: FhirSearch<Item> } = {
     ],
     map: mapAppointment,
   },
-  'health-alerts': { resourceType: 'Flag', parameters: () => [['status', 'active']], map: mapHealthAlert },
+  // R4 has no search parameter for a Flag's status or category, and a strict server refuses them: the mappings sort them.
+  'health-alerts': { resourceType: 'Flag', parameters: none, map: mapHealthAlert },
   'key-information': {
     resourceType: 'Flag',
-    parameters: () => [
-      ['status', 'active'],
-      ['category', `${FLAG_CATEGORY_SYSTEM}|key-information`],
-    ],
+    parameters: none,
     map: mapKeyInformation,
     extract: true,
   },
