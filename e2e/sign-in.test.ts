@@ -68,6 +68,16 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: 'Health board staff sign-in' }).waitFor();
   });
 
+  it('shows the officer what became of the staff directory', async () => {
+    await signIn('council staff', /Governance lead/);
+    await page.getByRole('button', { name: 'Staff directory' }).click();
+    await page.getByRole('heading', { name: 'Files taken' }).waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('People who have left may still be let in');
+    expect(await page.getByRole('table').first().getByRole('row').count()).toBeGreaterThan(1);
+    expect(await violations()).toEqual([]);
+    await picture('directory');
+  });
+
   it('opens the worklist for the council’s data steward', async () => {
     await signIn('council staff', /Data steward/);
     await page.getByRole('button', { name: 'Matching to CHI' }).click();

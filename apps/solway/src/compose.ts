@@ -23,6 +23,7 @@ import { startChanges } from './changes.ts';
 import type { Configuration, Hl7Settings } from './configuration.ts';
 import { startCountersigner } from './countersigner.ts';
 import { countersigningOf } from './countersigning.ts';
+import { watchDirectories } from './directory.ts';
 import { openFhir } from './fhir/parts.ts';
 import { type HostRegistration, HostRegister } from './hosts.ts';
 import { ledgerKey } from './keys.ts';
@@ -170,6 +171,7 @@ export async function compose(composition: Composition): Promise<Running> {
     signingKey: key,
     agreementChanged: () => watch.refresh(),
     stewardship: configuration.stewardship,
+    directoryDays: configuration.directoryDays,
     rates: { perAddress: configuration.ratePerAddress, perHost: configuration.ratePerHost },
     tally,
     ...(configuration.trustedProxies === undefined ? {} : { trustedProxies: configuration.trustedProxies }),
@@ -197,6 +199,7 @@ export async function compose(composition: Composition): Promise<Running> {
   const sweeping = setInterval(() => {
     void sweep(db, clock()).catch(onError);
     void sweepSignIns(db, clock()).catch(onError);
+    void watchDirectories(db, clock(), configuration.directoryDays).catch(onError);
     void tally.flush().catch(onError);
   }, 60_000);
   return {

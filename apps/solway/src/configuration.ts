@@ -174,6 +174,10 @@ export const settings = {
     schema: z.string().min(1).optional(),
     says: 'addresses or networks of proxies whose X-Forwarded-For is believed, with commas; by default none',
   },
+  SOLWAY_DIRECTORY_DAYS: {
+    schema: whole(1, 90).default(7),
+    says: 'a staff directory that has not come for so many days is an incident',
+  },
   SOLWAY_SIGN_IN: {
     schema: z.string().min(1).optional(),
     says: 'file that names the organisations’ identity providers, and which of their groups gives which role',
@@ -276,6 +280,7 @@ export interface Configuration {
   readonly ratePerAddress: number;
   readonly ratePerHost: number;
   readonly trustedProxies: string | undefined;
+  readonly directoryDays: number;
   readonly signInFile: string | undefined;
   readonly signInIdleMinutes: number;
   readonly signInHours: number;
@@ -347,6 +352,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratePerAddress: read('SOLWAY_RATE_PER_ADDRESS'),
     ratePerHost: read('SOLWAY_RATE_PER_HOST'),
     trustedProxies: read('SOLWAY_TRUSTED_PROXIES'),
+    directoryDays: read('SOLWAY_DIRECTORY_DAYS'),
     signInFile: read('SOLWAY_SIGN_IN'),
     signInIdleMinutes: read('SOLWAY_SIGN_IN_IDLE_MINUTES'),
     signInHours: read('SOLWAY_SIGN_IN_HOURS'),

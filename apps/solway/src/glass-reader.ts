@@ -25,14 +25,16 @@ export function glassReader(owners: Walk['owners'], reader: string): GlassReader
   const health = owners['health-to-council'].party;
   const mayRead = (reason: string, look: Look): boolean => {
     const [gate, code = ''] = reason.split(':');
+    // An objection is the holder's to know.
+    if (gate === 'objection') return reader === (look.by.organisation === council ? health : council);
     if (gate !== 'restriction' && gate !== 'protected-identity') return true;
     // What Solway holds of restrictions comes from the council; what a source said just now is its owner's.
     const setBy = code.endsWith('-at-source') && look.by.organisation === council ? health : council;
     return setBy === reader;
   };
   const isOfThePerson = (reason: string): boolean =>
-    /^(link|restriction|protected-identity|view):/.test(reason);
-  const isSecret = (reason: string): boolean => /^(restriction|protected-identity):/.test(reason);
+    /^(link|restriction|protected-identity|objection|view):/.test(reason);
+  const isSecret = (reason: string): boolean => /^(restriction|protected-identity|objection):/.test(reason);
   return {
     mayRead,
     mayName(look) {

@@ -7,7 +7,7 @@ import { readAgreementText } from './agreement-in-force.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 import { loadAndMatch, loadStaff } from './load.ts';
 
-export const loadUsage = `load [--staff FILE] [--agreement FILE --by USER] [--chi FILE]
+export const loadUsage = `load [--staff FILE [--organisation ID] [--many-leave]] [--agreement FILE --by USER] [--chi FILE]
                              take the staff directories, draft an agreement in a governance lead's name, and match
                              Mosaic's people to a CHI extract: any of them, in this order, before or while the
                              server runs`;
@@ -26,7 +26,16 @@ export async function loadCommand(args: readonly string[], configuration: Config
     await migrate(db);
     if (files.staff !== undefined) {
       const { date } = londonTime(instantOf(Date.now()));
-      console.log(`${await loadStaff(db, files.staff, {}, date)} members of staff`);
+      const options = {
+        ...(files.organisation === undefined ? {} : { only: files.organisation }),
+        manyLeave: files['many-leave'] ?? false,
+      };
+      for (const one of await loadStaff(db, files.staff, {}, date, options)) {
+        console.log(
+          `${one.organisation}: ${one.accepted} rows accepted, ${one.rejected.length} rejected; ${one.joined} joined, ${one.moved} moved, ${one.departed} left`,
+        );
+        for (const { line, code } of one.rejected) console.log(`  line ${line}: ${code}`);
+      }
     }
     if (files.agreement !== undefined) await draftAgreement(db, files.agreement, files.by);
     if (files.chi !== undefined) {
@@ -65,17 +74,19 @@ async function draftAgreement(db: Database, file: string, by: string | undefined
   );
 }
 
-function readOptions(args: readonly string[]): {
-  agreement?: string;
-  by?: string;
-  staff?: string;
-  chi?: string;
-} {
+function readOptions(args: readonly string[]): Options {
   try {
     const file = { type: 'string' } as const;
     const { values } = parseArgs({
       args: [...args],
-      options: { agreement: file, by: file, staff: file, chi: file },
+      options: {
+        agreement: file,
+        by: file,
+        staff: file,
+        chi: file,
+        organisation: file,
+        'many-leave': { type: 'boolean' },
+      },
     });
     if (Object.keys(values).length > 0) return values;
   } catch (cause) {
@@ -83,6 +94,16 @@ function readOptions(args: readonly string[]): {
     throw new ConfigurationError('configuration-invalid', words, { cause });
   }
   throw new ConfigurationError('configuration-invalid', `nothing to load: ${loadUsage}`);
+}
+
+interface Options {
+  agreement?: string;
+  by?: string;
+  staff?: string;
+  chi?: string;
+  /** Whose directory the staff file is, where it does not say. */
+  organisation?: string;
+  'many-leave'?: boolean;
 }
 
 function missing(setting: string): ConfigurationError {

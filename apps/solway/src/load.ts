@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FIRST_MODEL, runMatch, type RunSummary } from '@solway/identity';
-import { type Instant, type IsoDate, parseMosaicPersonId } from '@solway/kernel';
+import { type Instant, instantOf, type IsoDate, parseMosaicPersonId } from '@solway/kernel';
 import {
   type ChiPerson,
   type CouncilPerson,
@@ -12,15 +12,15 @@ import {
   type ChiPersonRow,
   type CouncilPersonRow,
   type Database,
+  type DirectoryReading,
   loadChiPeople,
   loadCouncilPeople,
   putWatermark,
   recordLoadRejections,
-  replaceStaff,
-  type StaffRow,
   transaction,
 } from '@solway/store';
 import { parse } from 'csv-parse/sync';
+import { importDirectory } from './directory.ts';
 
 export interface LoadOptions {
   readonly mosaicUrl: string;
@@ -103,42 +103,43 @@ function chiRow(person: ChiPerson): ChiPersonRow {
   };
 }
 
-/** Each organisation's staff directory from one file: user_id, name, organisation, role, team, training_completed;
- * and, where the directory holds them, surname, chi, address, postcode, hours, serves and since, for watching. */
+/**
+ * The directories of all the organisations in one file, each by its rows' `organisation`. The names there may be the
+ * party's id, or what `partyOf` maps.
+ * @returns what became of each
+ * @throws {DirectoryError}
+ */
 export async function loadStaff(
   db: Database,
   file: string,
   partyOf: Readonly<Record<string, string>>,
   today: IsoDate,
-): Promise<number> {
-  const rows = parse<Record<string, string>>(await readFile(file, 'utf8'), { columns: true, bom: true });
-  const staff = rows.map((row): StaffRow => {
-    const organisation = row['organisation'] ?? '';
-    return {
-      user_id: row['user_id'] ?? '',
-      organisation: partyOf[organisation] ?? organisation,
-      role: row['role'] ?? '',
-      name: row['name'] ?? '',
-      team: row['team'] || null,
-      training_completed: (row['training_completed'] || null) as IsoDate | null,
-      surname: row['surname'] || null,
-      chi: row['chi'] || null,
-      address: row['address'] || null,
-      postcode: row['postcode'] || null,
-      hours: row['hours'] || null,
-      serves: row['serves'] ? row['serves'].split('|') : null,
-      since: (row['since'] || null) as IsoDate | null,
-    };
-  });
-  await transaction(db, async (tx) => {
-    for (const organisation of new Set(staff.map((row) => row.organisation))) {
-      await replaceStaff(
-        tx,
-        organisation,
-        staff.filter((row) => row.organisation === organisation),
-        today,
-      );
-    }
-  });
-  return staff.length;
+  options: { readonly only?: string; readonly manyLeave?: boolean } = {},
+): Promise<readonly DirectoryReading[]> {
+  const text = await readFile(file, 'utf8');
+  const readings: DirectoryReading[] = [];
+  for (const [organisation, known] of organisationsIn(text, partyOf, options.only)) {
+    const at = instantOf(Date.now());
+    const { manyLeave = false, only } = options;
+    const shared = only === undefined;
+    readings.push(await importDirectory(db, { organisation, text, known, today, at, manyLeave, shared }));
+  }
+  return readings;
+}
+
+/** Each party that the file speaks of, with the names that it calls it by. */
+function organisationsIn(
+  text: string,
+  partyOf: Readonly<Record<string, string>>,
+  only: string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const rows = parse<Record<string, string>>(text, { columns: true, bom: true, relax_column_count: true });
+  const names = new Set(rows.flatMap((row) => row['organisation'] ?? []));
+  const parties = new Map<string, string[]>();
+  for (const name of names) {
+    const party = partyOf[name] ?? name;
+    if (only === undefined || only === party) parties.set(party, [...(parties.get(party) ?? []), name]);
+  }
+  if (only !== undefined && !parties.has(only)) parties.set(only, []);
+  return parties;
 }

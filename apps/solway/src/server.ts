@@ -47,6 +47,8 @@ export interface ServerParts {
   readonly agreementChanged?: () => Promise<void>;
   /** What is set about the steward's work; the defaults where it is left out. */
   readonly stewardship?: StewardSettings;
+  /** After so many days without a new one, a staff directory is stale. */
+  readonly directoryDays?: number;
   /** How much one address and one host may ask for; left out, as much as they like. */
   readonly rates?: RateLimits;
   readonly tally?: RefusalTally;

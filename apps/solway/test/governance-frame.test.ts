@@ -21,6 +21,10 @@ const PATHS = [
   '/reports',
   '/answer/holds',
   '/emergency',
+  '/directory',
+  '/objections',
+  '/objections/receive',
+  '/objections/weigh',
   '/emergency/review',
 ];
 

@@ -242,7 +242,7 @@ describe('one who holds two roles', () => {
 describe('a sensitive act', () => {
   const exposing = async (cookie: string): Promise<LightMyRequestResponse> => {
     const view = viewFor((await get('/signed-in', cookie)).body, '/glass');
-    return post('/glass/export', { view }, cookie);
+    return post('/agreement/sign', { view }, cookie);
   };
 
   it('asks somebody who signed in a while ago to confirm, with a stronger context, and does nothing until then', async () => {

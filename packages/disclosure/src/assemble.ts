@@ -4,6 +4,7 @@ import type { ItemOutcome, ItemType, ItemView, Mark } from '@solway/record';
 import type { OpenedView } from '@solway/store';
 import type { ItemDecision } from './decide.ts';
 import type { ItemAnswer } from './fetch.ts';
+import { OBJECTION_REASON, objectedItem } from './objection.ts';
 import type { ResolvedPerson } from './resolve.ts';
 import type { AgreementInForce } from './walk.ts';
 
@@ -15,6 +16,8 @@ export interface AssembledItem {
   readonly digest?: string;
   /** Entries that a mark barred: in the ledger, never on the page. */
   readonly barred: number;
+  /** What withheld it beyond its own decision, as `gate:code`. */
+  readonly beyond?: string;
 }
 
 export type Assembled =
@@ -31,6 +34,7 @@ export function assemble(
   person: ResolvedPerson,
   decisions: readonly ItemDecision[],
   answers: readonly ItemAnswer[],
+  objected: (item: ItemType) => boolean,
 ): Assembled {
   const byItem = new Map(answers.map((one) => [one.item, one]));
   for (const { answer } of answers) {
@@ -49,6 +53,8 @@ export function assemble(
   };
   const items = decisions.map(({ item, decision }): AssembledItem => {
     const answered = byItem.get(item);
+    if (decision.outcome === 'granted' && objected(item))
+      return { view: objectedItem(item), decision, barred: 0, beyond: OBJECTION_REASON };
     if (decision.outcome === 'refused' || answered === undefined) {
       return { view: refusedItem(item, decision), decision, barred: 0 };
     }

@@ -98,10 +98,10 @@ function envelope({ view }: OpenedView, at: Instant) {
 }
 
 function ledgerItem(
-  { view: { item, outcome }, decision, barred }: AssembledItem,
+  { view: { item, outcome }, decision, barred, beyond }: AssembledItem,
   source: string,
 ): LedgerItem {
-  const common = { item, ...explained(decision) };
+  const common = { item, ...explained(decision, beyond) };
   const noted = [
     ...(barred > 0 ? [`entries-barred-by-mark:${barred}`] : []),
     ...(decision.outcome === 'granted'

@@ -20,6 +20,7 @@ import { fetchItems, type ItemAnswer } from './fetch.ts';
 import { directionOf } from './host.ts';
 import { refuseHandle } from './handle-refused.ts';
 import { hashOf } from './launch.ts';
+import { OBJECTION_REASON, objectedItems } from './objection.ts';
 import { pageOf } from './page.ts';
 import { disclosedEntry, reasonsOf, refusedEntry } from './record.ts';
 import { type ResolvedPerson, resolvePerson } from './resolve.ts';
@@ -173,9 +174,13 @@ export async function summarise(
   }
   const closed =
     person.link !== 'in-force' || person.protectedIdentity || (person.restricted && !person.allowListed);
-  const granted = closed
+  const objected = objectedItems(walk, opened, person, agreement);
+  const open = closed
     ? []
     : decisions.filter(({ decision }) => decision.outcome === 'granted').map(({ item }) => item);
+  const granted = open.filter((item) => !objected(item));
+  // An objection to all of it reads as no match: that there is something to object to is told to nobody.
+  const allObjected = open.length > 0 && granted.length === 0;
   const answers = await fetchItems(
     walk.sources[person.direction],
     person.targets,
@@ -184,12 +189,17 @@ export async function summarise(
     opened.view.correlation_id.startsWith('00-') ? opened.view.correlation_id : undefined,
   );
   stepEnded('fetched');
-  const assembled = closed ? undefined : assemble(agreement, opened, person, decisions, answers);
+  const assembled =
+    closed || allObjected ? undefined : assemble(agreement, opened, person, decisions, answers, objected);
   stepEnded('assembled');
   const unknown = !closed && isSilent(answers) && walk.restrictionsCurrent?.(person.direction) === false;
   if (unknown || assembled === undefined || assembled.state === 'restricted-by-source') {
     const marked = assembled?.state === 'restricted-by-source' ? assembled.mark : undefined;
-    const beyond = unknown ? UNKNOWN : marked && `restriction:${marked}-at-source`;
+    const beyond = allObjected
+      ? OBJECTION_REASON
+      : unknown
+        ? UNKNOWN
+        : marked && `restriction:${marked}-at-source`;
     const reasons = beyond === undefined ? reasonsOf(decisions) : [beyond];
     await appendEntry(walk.db, refusedEntry(opened, person, reasons, decisions, now, agreement, beyond), chi);
     stepEnded('recorded');

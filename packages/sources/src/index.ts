@@ -23,4 +23,11 @@ export {
   type Restrictions,
   type RestrictionSource,
 } from './mosaic/restrictions.ts';
+export {
+  DIRECTORY_CODES,
+  type DirectoryCode,
+  type DirectoryRead,
+  type DirectoryRow,
+  readStaffDirectory,
+} from './population/staff-directory.ts';
 export { SourceFailure } from './source-failure.ts';

@@ -1,5 +1,6 @@
 import type { ChiNumber, IsoDate, MosaicPersonId } from '@solway/kernel';
 import type { LinkState } from './links.ts';
+import { onStaff } from './staff.ts';
 
 /** What a decision about one user and one person rests on, read in one statement. */
 export interface ViewContext {
@@ -38,6 +39,8 @@ export interface ViewContext {
     /** Either of the two records is of an earlier identity that the law protects. */
     readonly protectedIdentity: boolean;
   }[];
+  /** Objections that were upheld, each to what one party shares; `items` null is everything. */
+  readonly objections: readonly { readonly holder: string; readonly items: readonly string[] | null }[];
   /** The user in their own organisation's directory, in the role they act in; null where it does not vouch. */
   readonly staff: { readonly trainingCompleted: IsoDate | null } | null;
 }
@@ -65,5 +68,9 @@ export const CONTEXT_SQL = `jsonb_build_object(
       'protectedIdentity', p.protected_identity or coalesce(c.protected_identity, false)) order by l.person_id, l.chi)
     from link l join council_person p on p.person_id = l.person_id left join chi_person c on c.chi = l.chi
     where (l.chi = s.chi or l.person_id = s.person_id) and l.state <> 'undone'), '[]'::jsonb),
+  'objections', coalesce((select jsonb_agg(jsonb_build_object('holder', o.holder, 'items', o.items) order by o.id)
+    from objection o where o.outcome = 'upheld' and (o.chi = s.chi or o.person_id = s.person_id
+      or o.chi in (select l.chi from link l where l.person_id = s.person_id and l.state = 'in-force')
+      or o.person_id in (select l.person_id from link l where l.chi = s.chi and l.state = 'in-force'))), '[]'::jsonb),
   'staff', (select jsonb_build_object('trainingCompleted', t.training_completed) from staff t
-    where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and t.left_on is null))`;
+    where t.organisation = s.organisation and t.user_id = s.user_id and t.role = s.role and ${onStaff('t')}))`;

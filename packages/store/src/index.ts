@@ -6,6 +6,7 @@ export * from './break-glass.ts';
 export * from './concerns.ts';
 export * from './council-changes.ts';
 export type { ViewContext } from './context.ts';
+export * from './directory.ts';
 export * from './disclosures.ts';
 export * from './doubts.ts';
 export { type Database, openDatabase, type Queryable, StoreError, transaction } from './database.ts';
@@ -33,6 +34,7 @@ export {
 } from './notices.ts';
 export * from './mosaic-load-pages.ts';
 export * from './mosaic-loads.ts';
+export * from './objections.ts';
 export * from './opinions.ts';
 export * from './people.ts';
 export * from './register.ts';

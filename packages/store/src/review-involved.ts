@@ -1,3 +1,5 @@
+import { onStaff } from './staff.ts';
+
 /** The council records that a case `c` touches: its own, and each that shares a candidate with it. */
 export const INVOLVED = `(select c.person_id union select o.person_id from link m join link o on o.chi = m.chi
     where m.person_id = c.person_id and m.state <> 'undone' and o.state <> 'undone')`;
@@ -13,7 +15,7 @@ export const WITHHELD = `exists (select 1 from ${INVOLVED} involved (person_id)
     where a.person_id = r.person_id and a.organisation || ':' || a.user_id = $1))`;
 /** Names of the organisation's stewards ($2) who are on every allow-list that the case needs. */
 export const WHO_MAY = `array(select distinct s.name from staff s
-  where s.organisation = $2 and s.role = 'data-steward' and s.left_on is null and not exists (
+  where s.organisation = $2 and s.role = 'data-steward' and ${onStaff('s')} and not exists (
     select 1 from ${INVOLVED} involved (person_id)
     join council_person r on r.person_id = involved.person_id and (r.restricted or r.protected_identity)
     where r.protected_identity or not exists (select 1 from restricted_access a

@@ -18,6 +18,12 @@ export { assets, type Asset } from './assets.ts';
 export { BREAK_GLASS_REASON_WORDS, type BreakGlassAsked, renderBreakGlassPage } from './break-glass-page.tsx';
 export { renderDoorsPage, type Door, type DoorsModel } from './doors-page.tsx';
 export * from './glass/model.ts';
+export { type DirectoryPageModel, renderDirectoryPage } from './governance/directory-page.tsx';
+export {
+  type ObjectionModel,
+  type ObjectionsPageModel,
+  renderObjectionsPage,
+} from './governance/objections-page.tsx';
 export {
   EMERGENCY_OUTCOMES,
   type EmergencyOpening,

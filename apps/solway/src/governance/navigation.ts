@@ -16,6 +16,8 @@ const GOVERNANCE_PAGES: readonly GovernancePage[] = [
   { href: '/answer', label: 'Requests', roles: ['governance-lead'] },
   { href: '/reports', label: 'Reports', roles: ['governance-lead'] },
   { href: '/emergency', label: 'Emergency access', roles: ['governance-lead'] },
+  { href: '/objections', label: 'Objections', roles: ['governance-lead'] },
+  { href: '/directory', label: 'Staff directory', roles: ['governance-lead'] },
   { href: '/agreement', label: 'The agreement', roles: 'every' },
   { href: '/training', label: 'Training', roles: 'every' },
 ];

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { directoryPage } from '../governance/directory.ts';
+import { objectionsPage, receive, weigh } from '../governance/objections.ts';
 import { emergencyPage, reviewEmergency } from '../governance/emergency.ts';
 import { type GovernancePages, governancePages } from '../governance/pages.ts';
 import { glassPage } from '../glass.ts';
@@ -15,6 +17,10 @@ export async function governanceRoutes(app: FastifyInstance, parts: ServerParts)
   await agreementRoutes(app, parts, pages);
   watchRoutes(pages, parts);
   answerRoutes(pages, parts);
+  pages.page('/objections', (officer) => objectionsPage(parts, officer));
+  pages.page('/objections/receive', (officer, form) => receive(parts, officer, form));
+  pages.page('/objections/weigh', (officer, form) => weigh(parts, officer, form));
+  pages.page('/directory', (officer) => directoryPage(parts, officer));
   reportRoutes(pages, parts);
   pages.page('/emergency', (officer) => emergencyPage(parts, officer));
   pages.page('/emergency/review', (officer, form) => reviewEmergency(parts, officer, form));

@@ -12,8 +12,7 @@ import type { SignIns } from './sign-in.ts';
 const SENSITIVE: readonly RegExp[] = [
   /^\/agreement\/(sign|approve|decide|assess\/sign-off)$/,
   /^\/steward\/exposure$/,
-  /\/export$/,
-  /^\/transfer\/(make|approve)$/,
+  /^\/answer\/(release|document|data)$/,
 ];
 const CONFIRMED_MINUTES = 10;
 
