@@ -268,7 +268,7 @@ function dropWords(dropped: readonly string[]): CleaningStep {
     apply: (v) => {
       const spaced = ` ${v.replaceAll(' ', '  ')} `;
       const kept = spaced.replace(expression, '');
-      return kept === spaced ? v : kept.replace(/ +/g, ' ').replace(/^ +| +$/g, '');
+      return kept === spaced ? v : trimText(kept.replace(/ +/g, ' '));
     },
   };
 }
