@@ -58,6 +58,11 @@ describe('the measures in TypeScript', () => {
         expect(damerauLevenshteinWithin(a, b, atMost)).toBe(damerauLevenshtein(a, b) <= atMost);
   });
 
+  it('tell a swap from a swap and an insertion', () => {
+    expect(damerauLevenshteinWithin('2G9AA', 'G2 9AA', 1)).toBe(false);
+    expect(damerauLevenshteinWithin('2G 9AA', 'G2 9AA', 1)).toBe(true);
+  });
+
   it('are symmetric', () => {
     for (const [a, b] of pairs.slice(0, 5000)) {
       expect(jaroWinkler(a, b)).toBe(jaroWinkler(b, a));

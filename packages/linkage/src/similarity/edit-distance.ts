@@ -39,7 +39,7 @@ export function damerauLevenshteinWithin(left: string, right: string, atMost: nu
   if (longer.length - shorter.length > atMost) return false;
   if (shorter === '' || longer.length === 1) return atMost > 0;
   // One edit leaves one byte that differs, or two that are swapped.
-  if (atMost <= 1) return atMost === 1 && a.length === 2 && a[0] === b[1] && a[1] === b[0];
+  if (atMost <= 1) return atMost === 1 && a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0];
   return unrestricted(a, b) <= atMost;
 }
 
