@@ -144,11 +144,7 @@ const lettersAndSpaces: CleaningStep = {
   name: 'lettersAndSpaces',
   sql: (v, d) =>
     `CASE WHEN ${d.matchesWhole(v, '[a-z]+')} THEN ${v} ELSE ${d.trim(nonLettersToSpace.sql(removeApostrophes.sql(v, d), d))} END`,
-  apply: (v) =>
-    v
-      .replaceAll("'", '')
-      .replace(nonLetters, ' ')
-      .replace(/^ +| +$/g, ''),
+  apply: (v) => trimText(v.replaceAll("'", '').replace(nonLetters, ' ')),
 };
 const macToMc: CleaningStep = {
   name: 'macToMc',
