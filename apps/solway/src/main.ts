@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SolwayError } from '@solway/kernel';
 import { verifyCommand, verifyUsage } from '@solway/ledger';
+import { matchCommand, matchUsage } from '@solway/identity';
 import { linkCommand } from '@solway/linkage';
 import { parseClients } from '@solway/smart';
 import { migrate, openDatabase } from '@solway/store';
@@ -26,6 +27,7 @@ const USAGE = `solway <command>
                              everything on this machine: a database, the stand-ins, invented people
   ${loadUsage}
   ${mosaicUsage}
+  ${matchUsage}
   link LEFT [RIGHT] --settings FILE --out FILE; link init LEFT [RIGHT]
                              link or deduplicate any two tables of people: docs/guide/linking.md
   ${exportUsage}
@@ -49,6 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
       return loadCommand(rest, readConfiguration(process.env));
     case 'mosaic':
       return mosaicCommand(rest, readConfiguration(process.env));
+    case 'match':
+      return matchCommand(rest, process);
     case 'link':
       return linkCommand(rest, process);
     case 'ledger':

@@ -40,3 +40,7 @@ export {
   type OwnReason,
 } from './mosaic-load/make-load.ts';
 export { sendNext, type SendRows, type SentRow, type SentRowAnswer } from './mosaic-load/send-load.ts';
+export { matchCommand, matchUsage } from './match/match-command.ts';
+export { MatchError, type MatchFault } from './match/match-error.ts';
+export { matchFiles, type MatchFilesOptions } from './match/match-files.ts';
+export { type MatchingModel, readMatchingModel, type Thresholds } from './match/matching-model.ts';

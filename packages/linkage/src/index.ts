@@ -13,7 +13,7 @@ export {
 } from './scoring/scorer.ts';
 export { probabilityOf, weightOf } from './scoring/probability.ts';
 export type { RawRecord } from './cleaning/clean-record.ts';
-export type { TableInput } from './engine/tables.ts';
+export type { FileRows, TableInput } from './engine/tables.ts';
 export type { Link, LinkOptions, LinkSummary, Progress, RuleReport, StepTiming } from './linking/options.ts';
 export { link, type LinkResult } from './linking/link.ts';
 export { train } from './linking/train-model.ts';

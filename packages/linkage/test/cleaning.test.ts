@@ -15,6 +15,39 @@ afterAll(() => session[Symbol.asyncDispose]());
 
 const tables: readonly [CleaningRule, readonly [string, CleanValue][]][] = [
   [
+    'surnameWords',
+    [
+      ['MacDonald|Mc Donald', ['mcdonald']],
+      ["O'Neill | O Neill", ['oneill']],
+      ['van der Berg-Smith', ['smith', 'vanderberg']],
+      ['Mac', ['mc']],
+      ['-', null],
+    ],
+  ],
+  [
+    { pattern: ['^(baby|twin) of .*$', ''] },
+    [
+      ['baby of margaret', null],
+      ['jean', 'jean'],
+    ],
+  ],
+  ['macToMc', [['macaulay john', 'mcaulay john']]],
+  [
+    'dropInitials',
+    [
+      ['j robert k', 'robert'],
+      ['j', null],
+    ],
+  ],
+  [
+    'postcodes',
+    [
+      ['dg8 0ge|DG54ZD DG8 0GE', ['DG54ZD', 'DG80GE']],
+      ['G12 8QQ', ['G128QQ']],
+      ['nfa', null],
+    ],
+  ],
+  [
     'name',
     [
       ["O'Neill", 'oneill'],

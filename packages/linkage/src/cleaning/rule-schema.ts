@@ -19,6 +19,9 @@ export const plainRules = [
   'initial',
   'soundex',
   'surnameKey',
+  'surnameWords',
+  'macToMc',
+  'dropInitials',
   'text',
   'name',
   'email',
@@ -28,6 +31,7 @@ export const plainRules = [
   'postcodeSector',
   'postcodeDistrict',
   'postcodeArea',
+  'postcodes',
   'sex',
   'dateYear',
   'dateMonthDay',
@@ -58,6 +62,11 @@ export const cleaningRuleSchema = z.union([
       .array(z.tuple([z.string().min(1), z.string()]))
       .min(1)
       .describe('Literal pairs, in order'),
+  }),
+  z.strictObject({
+    pattern: z
+      .tuple([z.string().min(1), z.string()])
+      .describe('A pattern that RE2 and JavaScript read alike, and what every fit of it becomes'),
   }),
   z.strictObject({ first: z.int().min(1).describe('Keep this many characters from the start') }),
   z.strictObject({ last: z.int().min(1).describe('Keep this many characters from the end') }),

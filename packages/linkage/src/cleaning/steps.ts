@@ -43,7 +43,11 @@ const trim: CleaningStep = {
   apply: trimText,
 };
 const collapseSpaces = pattern('collapseSpaces', ' +', ' ');
-const removeSpaces = pattern('removeSpaces', ' +', '');
+const removeSpaces: CleaningStep = {
+  name: 'removeSpaces',
+  sql: (v, d) => d.replace(v, ' ', ''),
+  apply: (v) => v.replaceAll(' ', ''),
+};
 const removeApostrophes: CleaningStep = {
   name: 'removeApostrophes',
   sql: (v, d) => d.replace(v, "'", ''),
@@ -56,7 +60,9 @@ const punctuationToSpace = pattern(
   '[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+',
   ' ',
 );
-const nonLettersToSpace = pattern('nonLettersToSpace', '[\\x00-\\x40\\x5b-\\x60\\x7b-\\x7f]+', ' ');
+const nonLettersSource = '[\\x00-\\x40\\x5b-\\x60\\x7b-\\x7f]+';
+const nonLetters = new RegExp(nonLettersSource, 'g');
+const nonLettersToSpace = pattern('nonLettersToSpace', nonLettersSource, ' ');
 
 function postcode(name: string, part: PostcodePart): CleaningStep {
   return { name, sql: (v, d) => postcodeTextSql(v, part, d), apply: (v) => postcodeText(v, part) };
@@ -67,6 +73,21 @@ const words: CleaningStep = {
   yields: 'list',
   sql: (v, d) => d.words(v),
   apply: (v) => (v === '' ? null : [...new Set(v.split(' '))].sort(byBytes)),
+};
+
+const postcodeShape = '[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}';
+/** Every postcode in a text, whatever stands between them: capitals, no space. */
+const postcodes: CleaningStep = {
+  name: 'postcodes',
+  yields: 'list',
+  sql: (v, d) => {
+    const found = d.allMatches(d.replacePattern(d.upper(v), ' ', ''), postcodeShape);
+    return `CASE WHEN len(${found}) > 0 THEN list_sort(list_distinct(${found})) END`;
+  },
+  apply: (v) => {
+    const found = v.toUpperCase().replaceAll(' ', '').match(new RegExp(postcodeShape, 'g')) ?? [];
+    return found.length === 0 ? null : [...new Set(found)].sort(byBytes);
+  },
 };
 
 /** Text order by bytes, as DuckDB sorts. */
@@ -101,6 +122,12 @@ const sex: CleaningStep = {
   apply: (v) => (Object.hasOwn(sexWords, v) ? sexWords[v]! : v),
 };
 
+const firstWord: CleaningStep = {
+  name: 'firstWord',
+  sql: (v, d) => d.part(v, ' ', 1),
+  apply: (v) => v.split(' ', 1)[0]!,
+};
+
 function slice(name: string, start: number, length: number): CleaningStep {
   return {
     name,
@@ -112,7 +139,27 @@ function slice(name: string, start: number, length: number): CleaningStep {
   };
 }
 
-const name = [fold_, lower, removeApostrophes, nonLettersToSpace, trim];
+// Most names are letters only, and one look is cheaper than three replacements.
+const lettersAndSpaces: CleaningStep = {
+  name: 'lettersAndSpaces',
+  sql: (v, d) =>
+    `CASE WHEN ${d.matchesWhole(v, '[a-z]+')} THEN ${v} ELSE ${d.trim(nonLettersToSpace.sql(removeApostrophes.sql(v, d), d))} END`,
+  apply: (v) => trimText(v.replaceAll("'", '').replace(nonLetters, ' ')),
+};
+const macToMc: CleaningStep = {
+  name: 'macToMc',
+  sql: (v, d) => `CASE WHEN ${d.startsWith(v, d.text('mac'))} THEN 'mc' || substr(${v}, 4) ELSE ${v} END`,
+  apply: (v) => (v.startsWith('mac') ? `mc${v.slice(3)}` : v),
+};
+const name = [fold_, lower, lettersAndSpaces];
+/** A word that belongs to the one after it: `mac donald`, `o neill`, `van der berg`. Two in a row need two passes. */
+const particle = pattern(
+  'particle',
+  '\\b(mac|mc|o|van|von|der|den|de|di|da|le|la|al|el|st|saint|abu|bin|ben) ',
+  '\\1',
+);
+const particles = [particle, particle];
+const macWordsToMc = pattern('macWordsToMc', '\\bmac', 'mc');
 const plain: Record<PlainRule, readonly CleaningStep[]> = {
   fold: [fold_],
   lower: [fold_, lower],
@@ -125,12 +172,15 @@ const plain: Record<PlainRule, readonly CleaningStep[]> = {
   lettersOnly: [nonLettersToSpace, removeSpaces],
   digitsOnly: [digitsOnly],
   alphanumeric: [punctuationToSpace, removeSpaces],
-  firstWord: [pattern('firstWord', ' .*$', '')],
+  firstWord: [firstWord],
   lastWord: [pattern('lastWord', '^.* ', '')],
   otherWords: [pattern('otherWords', '^[^ ]* ?', '')],
   initial: [slice('initial', 1, 1)],
   soundex: [{ name: 'soundex', sql: soundexSql, apply: soundex }],
-  surnameKey: [removeSpaces, pattern('macToMc', '^mac', 'mc')],
+  surnameKey: [removeSpaces, macToMc],
+  surnameWords: [...name, ...particles, macWordsToMc, words],
+  macToMc: [macWordsToMc],
+  dropInitials: [pattern('dropInitials', '\\b[a-z]\\b', ''), collapseSpaces, trim],
   text: [fold_, lower, removeApostrophes, punctuationToSpace, trim],
   name,
   email: [fold_, lower, removeSpaces],
@@ -143,6 +193,7 @@ const plain: Record<PlainRule, readonly CleaningStep[]> = {
   sex: [fold_, lower, trim, sex],
   dateYear: [slice('dateYear', 1, 4)],
   dateMonthDay: [slice('dateMonthDay', 6, 5)],
+  postcodes: [fold_, postcodes],
   words: [words],
   number: [number],
 };
@@ -177,7 +228,7 @@ function stepsFor(rule: CleaningRule): readonly CleaningStep[] {
       },
     ];
   }
-  if ('dropWords' in rule) return rule.dropWords.map(dropWord);
+  if ('dropWords' in rule) return [dropWords(rule.dropWords)];
   if ('replace' in rule) {
     return rule.replace.map(([search, replacement]) => ({
       name: 'replace',
@@ -185,6 +236,7 @@ function stepsFor(rule: CleaningRule): readonly CleaningStep[] {
       apply: (v) => v.replaceAll(search, () => replacement),
     }));
   }
+  if ('pattern' in rule) return [pattern('pattern', ...rule.pattern)];
   if ('first' in rule) return [slice('first', 1, rule.first)];
   if ('last' in rule) {
     return [
@@ -198,22 +250,22 @@ function stepsFor(rule: CleaningRule): readonly CleaningStep[] {
   return [{ name: 'sql', sql: (v) => `(${rule.sql.replaceAll('{value}', () => v)})` }];
 }
 
-// Spaces are doubled first so that two dropped words in a row both have their own.
-function dropWord(word: string): CleaningStep {
-  const spaced = (value: string): string => ` ${value} `;
+/** Whole words dropped in one pass: each stands between spaces of its own, since they are doubled first. */
+function dropWords(dropped: readonly string[]): CleaningStep {
+  const source = ` (?:${dropped.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')}) `;
+  const expression = new RegExp(source, 'g');
   return {
-    name: 'dropWord',
-    sql: (v, d) =>
-      d.replacePattern(
-        d.replacePattern(d.replace(`(' ' || ${v} || ' ')`, spaced(word), ' '), '^ +| +$', ''),
-        ' +',
-        ' ',
-      ),
-    apply: (v) =>
-      spaced(v)
-        .replaceAll(spaced(word), ' ')
-        .replace(/^ +| +$/g, '')
-        .replace(/ +/g, ' '),
+    name: 'dropWords',
+    sql: (v, d) => {
+      const spaced = `(' ' || ${d.replace(v, ' ', '  ')} || ' ')`;
+      // Few values hold any of the words, and looking is cheaper than replacing.
+      return `CASE WHEN ${d.matchesPart(spaced, source)} THEN ${d.trim(d.replacePattern(d.replacePattern(spaced, source, ''), ' +', ' '))} ELSE ${v} END`;
+    },
+    apply: (v) => {
+      const spaced = ` ${v.replaceAll(' ', '  ')} `;
+      const kept = spaced.replace(expression, '');
+      return kept === spaced ? v : trimText(kept.replace(/ +/g, ' '));
+    },
   };
 }
 

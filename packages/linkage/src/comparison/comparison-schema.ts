@@ -38,7 +38,7 @@ const base = {
 };
 const one = { ...base, column };
 
-const nicknames = z.union([
+export const nicknameSchema = z.union([
   z.enum(['british', 'none']),
   z.array(z.array(z.string().min(1)).min(2)).describe('Groups of forenames that one person may use'),
 ]);
@@ -53,7 +53,7 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('forename'),
     ...one,
-    nicknames: nicknames.default('british'),
+    nicknames: nicknameSchema.default('british'),
     swappedWith: column.optional().describe('The surname column, to see names written in each other’s place'),
   }),
   z.strictObject({ kind: z.literal('surname'), ...one, swappedWith: column.optional() }),
@@ -62,7 +62,7 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
     ...base,
     forename: column,
     surname: column,
-    nicknames: nicknames.default('british'),
+    nicknames: nicknameSchema.default('british'),
   }),
   z.strictObject({ kind: z.literal('anyName'), ...one, thresholds: shares.default([0.92]) }),
   z.strictObject({ kind: z.literal('date'), ...one }),
@@ -82,6 +82,11 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
     kind: z.literal('levels'),
     ...base,
     name: z.string().min(1),
+    judges: z
+      .array(column)
+      .min(1)
+      .optional()
+      .describe('What it judges, where its levels read more: training rules on these leave it out'),
     levels: z.array(levelSchema).min(2),
   }),
 ]);
@@ -89,4 +94,4 @@ export const comparisonSchema = z.discriminatedUnion('kind', [
 /** One comparison as it stands in a settings document. */
 export type ComparisonSettings = z.infer<typeof comparisonSchema>;
 export type LevelParameters = z.infer<typeof parametersSchema>;
-export type NicknameSettings = z.infer<typeof nicknames>;
+export type NicknameSettings = z.infer<typeof nicknameSchema>;

@@ -28,7 +28,10 @@ export function expand(settings: ComparisonSettings, index: number): ComparisonP
   }
   const columns = columnsOf(settings);
   // A swap reads the other name too, but what is judged is one name.
-  const subjects = settings.kind === 'forename' || settings.kind === 'surname' ? [settings.column] : columns;
+  const subjects =
+    settings.kind === 'forename' || settings.kind === 'surname'
+      ? [settings.column]
+      : ((settings.kind === 'levels' ? settings.judges : undefined) ?? columns);
   return {
     name: settings.name ?? subjects.join('_'),
     columns,
@@ -65,14 +68,19 @@ export function columnsOf(settings: ComparisonSettings): readonly string[] {
   return other === undefined ? [settings.column] : [settings.column, other];
 }
 
+/** What stands beside a predicate's columns. */
+const LIMITS = new Set(['atLeast', 'atMost', 'minLength', 'pattern']);
+
 function namedIn(predicate: Predicate): string[] {
   if ('and' in predicate) return predicate.and.flatMap(namedIn);
   if ('or' in predicate) return predicate.or.flatMap(namedIn);
   if ('not' in predicate) return namedIn(predicate.not);
   if ('sql' in predicate)
     return [...predicate.sql.matchAll(/"?([A-Za-z_][\w ]*?)_[lr]\b"?/g)].map((found) => found[1]!);
-  const [first] = Object.values(predicate) as [string | readonly string[]];
-  return typeof first === 'string' ? [first] : [...first];
+  // Whatever the order of its keys: a database that keeps JSON may change it.
+  const columns = Object.entries(predicate).find(([key]) => !LIMITS.has(key))![1] as
+    string | readonly string[];
+  return typeof columns === 'string' ? [columns] : [...columns];
 }
 
 function levelsOf(settings: ComparisonSettings): Expansion {

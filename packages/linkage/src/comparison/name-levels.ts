@@ -1,6 +1,6 @@
 import type { NicknameSettings } from './comparison-schema.ts';
 import { exactly, level, missing, otherwise, type Expansion } from './level-parts.ts';
-import { britishForenames } from './nicknames.ts';
+import { nicknameGroups } from './nicknames.ts';
 import type { DerivedColumn, LevelPlan } from './plan.ts';
 import type { Predicate } from './predicate-schema.ts';
 
@@ -78,6 +78,12 @@ function knownAs(column: string, nicknames: NicknameSettings): Predicate {
 
 function nicknameColumns(column: string, nicknames: NicknameSettings): DerivedColumn[] {
   if (nicknames === 'none') return [];
-  const groups = nicknames === 'british' ? britishForenames : nicknames;
-  return [{ name: `${column}__known_as`, base: column, rules: ['firstWord'], nicknames: groups }];
+  return [
+    {
+      name: `${column}__known_as`,
+      base: column,
+      rules: ['firstWord'],
+      nicknames: nicknameGroups(nicknames),
+    },
+  ];
 }

@@ -1,3 +1,6 @@
+import type { NicknameSettings } from './comparison-schema.ts';
+import { furtherLines } from './nicknames-further.ts';
+
 // Forenames that one person may go by in Britain, written for this package. A name may stand in several groups.
 const lines = `
 abigail abbie abby gail
@@ -318,10 +321,16 @@ wojciech wojtek
 zofia sophie zosia`;
 
 /** Groups of forenames, lower case and ASCII. */
-export const britishForenames: readonly (readonly string[])[] = lines
+const britishForenames: readonly (readonly string[])[] = (lines + furtherLines)
   .trim()
   .split('\n')
   .map((line) => [...new Set(line.split(' '))]);
+
+/** The groups that a settings document asks for. */
+export function nicknameGroups(settings: NicknameSettings): readonly (readonly string[])[] {
+  if (settings === 'none') return [];
+  return settings === 'british' ? britishForenames : settings;
+}
 
 /** Each name with the groups it is in, as sorted texts; names in no group are absent. */
 export function groupsByName(groups: readonly (readonly string[])[]): Map<string, readonly string[]> {

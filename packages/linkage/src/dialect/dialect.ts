@@ -27,8 +27,13 @@ export interface Dialect {
   /** `pattern` in the syntax that RE2 and JavaScript share; `\1` in the replacement is the first group. */
   replacePattern(value: Sql, pattern: string, replacement: string): Sql;
   matchesWhole(value: Sql, pattern: string): Sql;
+  matchesPart(value: Sql, pattern: string): Sql;
+  /** Every fit of a pattern, as a list. */
+  allMatches(value: Sql, pattern: string): Sql;
   /** Characters counted from 1. */
   slice(value: Sql, start: number, length: number): Sql;
+  /** The part of a text before, between or after separators, counted from 1. */
+  part(value: Sql, separator: string, index: number): Sql;
   last(value: Sql, length: number): Sql;
   padLeft(value: Sql, length: number, fill: string): Sql;
   /** The parts of a text between single spaces, distinct and sorted; null where there are none. */

@@ -27,7 +27,10 @@ export const duckdb: Dialect = {
   replacePattern: (value, pattern, replacement) =>
     `regexp_replace(${value}, ${text(pattern)}, ${text(replacement)}, 'g')`,
   matchesWhole: (value, pattern) => `regexp_full_match(${value}, ${text(pattern)})`,
+  matchesPart: (value, pattern) => `regexp_matches(${value}, ${text(pattern)})`,
+  allMatches: (value, pattern) => `regexp_extract_all(${value}, ${text(pattern)})`,
   slice: (value, start, length) => `substr(${value}, ${start}, ${length})`,
+  part: (value, separator, index) => `split_part(${value}, ${text(separator)}, ${index})`,
   last: (value, length) => `right(${value}, ${length})`,
   padLeft: (value, length, fill) => `lpad(${value}, ${length}, ${text(fill)})`,
   words: (value) => `CASE WHEN ${value} <> '' THEN list_sort(list_distinct(string_split(${value}, ' '))) END`,

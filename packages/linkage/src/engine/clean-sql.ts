@@ -95,9 +95,13 @@ export function derivedSql(
   if (known.length === 0) return stepped;
   const plain = plan.derived.filter((column) => !column.nicknames).map((column) => d.identifier(column.name));
   const looked = known.map((column, i) => `n${i}.groups AS ${d.identifier(column.name)}`);
-  const joins = known.map(
-    (column, i) => `LEFT JOIN ${nicknameTable(column)} n${i} ON n${i}.name = s.${d.identifier(column.name)}`,
-  );
+  const joins = known.map((column, i) => {
+    if (!column.ofList)
+      return `LEFT JOIN ${nicknameTable(column)} n${i} ON n${i}.name = s.${d.identifier(column.name)}`;
+    const names = `SELECT rowid AS rid, unnest(${d.identifier(column.base)}) AS name FROM ${relation}`;
+    const groups = `SELECT u.rid, list_sort(list_distinct(flatten(list(n.groups)))) AS groups FROM (${names}) u JOIN ${nicknameTable(column)} n ON n.name = u.name GROUP BY u.rid`;
+    return `LEFT JOIN (${groups}) n${i} ON n${i}.rid = s.rid`;
+  });
   const all = [...kept, ...plain].map((name) => `s.${name}`);
   return `SELECT ${[...all, ...looked].join(', ')} FROM (${stepped}) s ${joins.join(' ')}`;
 }

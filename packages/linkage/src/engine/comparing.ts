@@ -1,10 +1,10 @@
 import type { Dialect, Sql } from '../dialect/dialect.ts';
 import type { Plan } from '../settings/compile.ts';
-import type { PairSides } from './blocking.ts';
-import { derivedSql } from './clean-sql.ts';
+import { cleanSql, derivedSql } from './clean-sql.ts';
 import { comparedColumns } from './compared-columns.ts';
 import { compareSql, radices, surprisedLevels, type SurpriseTable } from './compare-sql.ts';
 import type { Session } from './session.ts';
+import { listSources, type CleanTable } from './tables.ts';
 import { loadSurprises, type FrequencySummary } from './term-frequencies.ts';
 
 /** Below this many rows, deriving columns for all is cheaper than finding those that are in pairs. */
@@ -50,31 +50,54 @@ export function readySql(plan: Plan, relation: Sql, d: Dialect): Sql {
 export async function readyRecords(
   session: Session,
   plan: Plan,
-  sides: PairSides,
+  tables: { readonly left: CleanTable; readonly right: CleanTable | null },
   pairTables: readonly string[],
   d: Dialect,
 ): Promise<{ left: string; right: string }> {
-  const make = async (table: string, name: string, letters: readonly ('l' | 'r')[]): Promise<void> => {
-    if (plan.derived.length === 0) {
-      await session.run(`CREATE OR REPLACE VIEW ${name} AS ${readySql(plan, table, d)}`);
-      return;
-    }
-    const { n } = await session.row<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
+  const make = (table: CleanTable, name: string, letters: readonly ('l' | 'r')[]): Promise<void> => {
     const named = pairTables
       .flatMap((pairs) => letters.map((letter) => `SELECT ${letter} AS rid FROM ${pairs}`))
       .join(' UNION ALL ');
-    const where = n < DERIVE_ALL_BELOW ? '' : ` WHERE rowid IN (${named})`;
-    const list = comparedColumns(plan).map((column) => `, ${d.identifier(column)}`);
-    const relation = `(SELECT rowid${list.join('')} FROM ${table}${where})`;
-    await session.run(`CREATE OR REPLACE TABLE ${name} AS ${readySql(plan, relation, d)}`);
+    return readyTable(session, plan, { table, name, named }, d);
   };
-  if (sides.dedupe) {
-    await make(sides.left, 'ready_left', ['l', 'r']);
+  if (!tables.right) {
+    await make(tables.left, 'ready_left', ['l', 'r']);
     return { left: 'ready_left', right: 'ready_left' };
   }
-  await make(sides.left, 'ready_left', ['l']);
-  await make(sides.right, 'ready_right', ['r']);
+  await make(tables.left, 'ready_left', ['l']);
+  await make(tables.right, 'ready_right', ['r']);
   return { left: 'ready_left', right: 'ready_right' };
+}
+
+async function readyTable(
+  session: Session,
+  plan: Plan,
+  to: { readonly table: CleanTable; readonly name: string; readonly named: Sql },
+  d: Dialect,
+): Promise<void> {
+  const { table, name, named } = to;
+  const columns = comparedColumns(plan);
+  const list = columns.map((column) => d.identifier(column));
+  if (plan.derived.length === 0 && plan.later.size === 0) {
+    await session.run(`CREATE OR REPLACE VIEW ${name} AS ${readySql(plan, table.name, d)}`);
+    return;
+  }
+  const all = table.rows < DERIVE_ALL_BELOW;
+  const where = all ? '' : ` WHERE rowid IN (${named})`;
+  let relation = `(SELECT rowid, ${list.join(', ')} FROM ${table.name}${where})`;
+  if (plan.later.size > 0) {
+    const first = columns.filter((column) => !plan.later.has(column));
+    const wanted = ['rowid AS rid', 'id', ...first.map((column) => d.identifier(column))].join(', ');
+    await session.run(`CREATE OR REPLACE TABLE first_${name} AS SELECT ${wanted} FROM ${table.name}${where}`);
+    const id = d.identifier(plan.id[table.side]);
+    const source = `(SELECT * FROM ${table.source.relation} WHERE ${d.trim(d.toText(id))} IN (SELECT id FROM first_${name}))`;
+    const later = { ...plan, columns: plan.columns.filter((column) => plan.later.has(column.name)) };
+    const cleaned = cleanSql(later, table.side, source, listSources(table.source), d);
+    relation = `(SELECT f.rid, ${list.join(', ')} FROM first_${name} f JOIN (${cleaned}) z ON z.id = f.id)`;
+    await session.run(`CREATE OR REPLACE TABLE cleaned_${name} AS SELECT * FROM ${relation}`);
+    relation = `(SELECT rid AS rowid, ${list.join(', ')} FROM cleaned_${name})`;
+  }
+  await session.run(`CREATE OR REPLACE TABLE ${name} AS ${readySql(plan, relation, d)}`);
 }
 
 export interface CompareInto {

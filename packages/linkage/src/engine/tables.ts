@@ -6,8 +6,14 @@ import type { BaseColumn, Plan, Side } from '../settings/compile.ts';
 import { cleanSql } from './clean-sql.ts';
 import type { Session } from './session.ts';
 
-/** A table to link: a CSV or Parquet file by its path, or records in memory. */
-export type TableInput = string | readonly Readonly<Record<string, unknown>>[];
+/** Some rows of a file: those for which an SQL condition on its columns is true. */
+export interface FileRows {
+  readonly file: string;
+  readonly where: string;
+}
+
+/** A table to link: a CSV or Parquet file by its path, whole or some of its rows, or records in memory. */
+export type TableInput = string | FileRows | readonly Readonly<Record<string, unknown>>[];
 
 /** A table as the engine can read it. */
 export interface SourceTable {
@@ -26,6 +32,13 @@ export interface CleanTable {
   readonly label: string;
   readonly name: string;
   readonly rows: number;
+  /** Its rows as they came, to clean more columns of some of them. */
+  readonly source: SourceTable;
+}
+
+/** Columns of the source that hold lists in the file itself. */
+export function listSources(source: SourceTable): ReadonlySet<string> {
+  return new Set([...source.types].filter(([, type]) => type.endsWith('[]')).map(([name]) => name));
 }
 
 /** @throws LinkageError TABLE_UNREADABLE or TABLE_EMPTY. */
@@ -35,9 +48,13 @@ export async function openTable(
   input: TableInput,
   d: Dialect,
 ): Promise<SourceTable> {
+  const label = typeof input === 'string' ? input : 'file' in input ? input.file : side;
   const raw =
-    typeof input === 'string' ? await fileRelation(input, d) : await memoryRelation(session, side, input);
-  const label = typeof input === 'string' ? input : side;
+    typeof input === 'string'
+      ? await fileRelation(input, d)
+      : 'file' in input
+        ? `(SELECT * FROM ${await fileRelation(input.file, d)} WHERE ${input.where})`
+        : await memoryRelation(session, side, input);
   let described: { column_name: string; column_type: string }[];
   try {
     described = await session.rows(`DESCRIBE SELECT * FROM ${raw}`);
@@ -112,9 +129,9 @@ export async function cleanTable(
 ): Promise<{ table: CleanTable; warnings: LinkageWarning[] }> {
   const source = { ...opened, side };
   checkColumns(plan, source);
-  const lists = new Set([...source.types].filter(([, type]) => type.endsWith('[]')).map(([name]) => name));
   const name = `clean_${source.side}`;
-  const sql = cleanSql(plan, source.side, source.relation, lists, d);
+  const now = { ...plan, columns: plan.columns.filter((column) => !plan.later.has(column.name)) };
+  const sql = cleanSql(now, source.side, source.relation, listSources(source), d);
   try {
     await session.run(
       `CREATE TABLE ${name} AS SELECT *${keys.map((key) => `, ${key}`).join('')} FROM (${sql})`,
@@ -126,8 +143,8 @@ export async function cleanTable(
   if (rows === 0)
     throw new LinkageError('TABLE_EMPTY', `${source.label} has no rows`, { place: source.label });
   await checkIds(session, plan, source, name, rows, d);
-  const warnings = await checkValues(session, plan, source, name, d);
-  return { table: { side: source.side, label: source.label, name, rows }, warnings };
+  const warnings = await checkValues(session, now, source, name, d);
+  return { table: { side: source.side, label: source.label, name, rows, source: opened }, warnings };
 }
 
 function readingFailed(source: SidedTable, cause: unknown): LinkageError {

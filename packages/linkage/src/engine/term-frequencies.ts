@@ -2,7 +2,6 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Plan } from '../settings/compile.ts';
 import { quantise } from '../scoring/quantise.ts';
 import type { TermFrequencyPlan } from '../comparison/plan.ts';
-import type { PairSides } from './blocking.ts';
 import type { Session } from './session.ts';
 
 /** How often a column's values occur; values seen once are not listed one by one. */
@@ -25,18 +24,18 @@ function frequencyColumns(plan: Plan): readonly string[] {
   ];
 }
 
-/** Counts each such column's values over both tables into a table `value, n`, values seen once left out. */
+/** Counts each such column's values over some tables into a table `value, n`, values seen once left out. */
 export async function countFrequencies(
   session: Session,
   plan: Plan,
-  sides: PairSides,
+  counted: readonly string[],
   d: Dialect,
 ): Promise<FrequencySummary[]> {
   const summaries: FrequencySummary[] = [];
   for (const column of frequencyColumns(plan)) {
     const table = frequencyTable(column, d);
     const name = d.identifier(column);
-    const tables = [...new Set([sides.left, sides.right])];
+    const tables = [...new Set(counted)];
     const values = tables
       .map((one) => `SELECT ${name} AS value FROM ${one} WHERE ${name} IS NOT NULL`)
       .join(' UNION ALL ');

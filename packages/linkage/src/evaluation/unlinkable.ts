@@ -22,11 +22,13 @@ const MOST_RECORDS = 100_000;
 export async function unlinkables(state: LinkState): Promise<UnlinkableRow[]> {
   const { session, plan, prepared, compared, dialect: d } = state;
   session.step = 'unlinkables';
-  const sample = 'sample_self';
+  // Where columns wait until a record is compared, only compared records have them all.
+  const sample = plan.later.size > 0 ? compared.ready.left : 'sample_self';
   const of = { table: prepared.left.name, into: sample, rows: prepared.left.rows };
-  await makeSample(session, plan, { ...of, most: MOST_RECORDS, seed: plan.settings.training.seed }, d);
+  if (plan.later.size === 0)
+    await makeSample(session, plan, { ...of, most: MOST_RECORDS, seed: plan.settings.training.seed }, d);
   await session.run(
-    `CREATE OR REPLACE TABLE self_pairs AS SELECT rid AS l, rid AS r, 0 AS mask FROM ${sample}`,
+    `CREATE OR REPLACE TABLE self_pairs AS SELECT CAST(rid AS INTEGER) AS l, CAST(rid AS INTEGER) AS r, 0 AS mask FROM ${sample}`,
   );
   const ready = { left: sample, right: sample };
   await comparePairs(

@@ -71,9 +71,9 @@ export async function compareAll(
     return { blocking, sure: await counted(rules.deterministic, maxPairs) };
   });
   const frequencies = await watch.step('count terms', () =>
-    trained
+    trained && options.frequencies !== 'right'
       ? loadModelFrequencies(session, trained.termFrequencies, d)
-      : countFrequencies(session, plan, sides, d),
+      : countFrequencies(session, plan, trained ? [sides.right] : [sides.left, sides.right], d),
   );
   const surprises = await loadAllSurprises(session, plan, frequencies, d);
   const added = await watch.step('make pairs', () => makePairs(session, 'pairs', rules.blocking, sides, d));
@@ -86,7 +86,9 @@ export async function compareAll(
   await loadNicknames(session, plan);
   const training = trained ? null : await trainingPairs(session, watch, plan, prepared, options, d);
   const pairTables = ['pairs', ...(training?.pairTables ?? [])];
-  const ready = await watch.step('derive columns', () => readyRecords(session, plan, sides, pairTables, d));
+  const ready = await watch.step('derive columns', () =>
+    readyRecords(session, plan, prepared, pairTables, d),
+  );
   const compare = (from: string, into: string): Promise<void> =>
     comparePairs(
       session,

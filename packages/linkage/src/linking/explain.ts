@@ -28,11 +28,11 @@ export async function explainPairs(state: LinkState, pairsSql: string): Promise<
   );
   const shown = [...new Set(plan.comparisons.flatMap((one) => one.subjects))];
   const values = shown.flatMap((name) => [
-    `CAST(a.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_l`)}`,
-    `CAST(b.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_r`)}`,
+    `CAST(y.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_l`)}`,
+    `CAST(z.${d.identifier(name)} AS VARCHAR) AS ${d.identifier(`${name}_r`)}`,
   ]);
   const rows = await session.rows<Record<string, string | number | null>>(
-    `SELECT x.*, a.id AS left_id, b.id AS right_id, ${values.join(', ')} FROM (${sql}) x JOIN explained e ON e.l = x.l AND e.r = x.r JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r ORDER BY e.n`,
+    `SELECT x.*, a.id AS left_id, b.id AS right_id, ${values.join(', ')} FROM (${sql}) x JOIN explained e ON e.l = x.l AND e.r = x.r JOIN ${left} a ON a.rowid = x.l JOIN ${right} b ON b.rowid = x.r JOIN ${compared.ready.left} y ON y.rid = x.l JOIN ${compared.ready.right} z ON z.rid = x.r ORDER BY e.n`,
   );
   return rows.map((row) => {
     const comparisons = plan.comparisons.map((comparison, i) => {

@@ -19,6 +19,11 @@ export interface LinkOptions {
   readonly date: string;
   /** Pairs known to be matches, to take m from: columns `left_id`, `right_id`. */
   readonly labels?: TableInput | undefined;
+  /**
+   * Whose values say how common a value is, for a trained model: those it was trained on, or the right table's own.
+   * The model that the run returns then holds these.
+   */
+  readonly frequencies?: 'model' | 'right' | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 

@@ -107,7 +107,7 @@ async function runIn(session: Session, plan: Plan, options: LinkOptions, d: Dial
       peakMemoryMb: peakMemoryMb(),
       warnings,
     },
-    model: () => (model ??= documentOf(state, options.date)),
+    model: () => (model ??= documentOf(state, options)),
     statements: () => session.statements,
   };
 }
@@ -148,11 +148,13 @@ function trainOrRead(
 
 async function documentOf(
   state: Omit<LinkState, 'summary' | 'model' | 'statements'>,
-  date: string,
+  { date, frequencies }: LinkOptions,
 ): Promise<Model> {
   const { plan, prepared, compared } = state;
   if (plan.settings.trained) {
-    const model: Model = { ...plan.settings, trained: plan.settings.trained };
+    const termFrequencies =
+      frequencies === 'right' ? await frequenciesOf(state) : plan.settings.trained.termFrequencies;
+    const model: Model = { ...plan.settings, trained: { ...plan.settings.trained, termFrequencies } };
     return { ...model, trained: { ...model.trained, hash: hashOf(model) } };
   }
   return toModel(plan, state.parameters, {
@@ -166,6 +168,20 @@ async function documentOf(
       converged,
       probabilityMatch,
     })),
-    termFrequencies: await readFrequencies(state.session, compared.frequencies, state.dialect),
+    termFrequencies: await frequenciesOf(state),
+  });
+}
+
+/** The counts that a score can depend on: a value no commoner than its comparison's minimum counts as that. */
+async function frequenciesOf(
+  state: Omit<LinkState, 'summary' | 'model' | 'statements'>,
+): Promise<Model['trained']['termFrequencies']> {
+  const all = await readFrequencies(state.session, state.compared.frequencies, state.dialect);
+  return all.map(({ column, total, counts }) => {
+    const minima = state.plan.comparisons.flatMap((one) =>
+      one.termFrequency?.column === column ? [one.termFrequency.minimumFrequency] : [],
+    );
+    const least = Math.min(...minima) * total;
+    return { column, total, counts: Object.fromEntries(Object.entries(counts).filter(([, n]) => n > least)) };
   });
 }

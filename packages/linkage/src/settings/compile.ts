@@ -2,11 +2,11 @@ import type { CleaningRule } from '../cleaning/rule-schema.ts';
 import { stepsOf } from '../cleaning/steps.ts';
 import type { CleaningStep, ColumnType } from '../cleaning/step.ts';
 import { columnsOf, expand } from '../comparison/expand.ts';
-import { groupsByName } from '../comparison/nicknames.ts';
+import { groupsByName, nicknameGroups } from '../comparison/nicknames.ts';
 import type { ComparisonSettings } from '../comparison/comparison-schema.ts';
 import type { ComparisonPlan } from '../comparison/plan.ts';
 import { LinkageError } from '../errors.ts';
-import type { BlockingRule, ColumnSettings, KeyPart, Settings } from './schema.ts';
+import type { BlockingRule, ColumnSettings, KeyPart, KnownAsSettings, Settings } from './schema.ts';
 
 export type Side = 'left' | 'right';
 
@@ -27,6 +27,8 @@ export interface ReadyDerivedColumn {
   readonly base: string;
   readonly steps: readonly CleaningStep[];
   readonly nicknames: ReadonlyMap<string, readonly string[]> | null;
+  /** The base column holds a list of names, each of which is looked up. */
+  readonly ofList: boolean;
 }
 
 export interface ReadyRule {
@@ -36,11 +38,29 @@ export interface ReadyRule {
   readonly maxBlock: number | null;
 }
 
+/** Columns that are wanted only of records that are compared, and so are cleaned later, when those are known. */
+function columnsForLater(plan: Omit<Plan, 'later'>): ReadonlySet<string> {
+  // Training draws its own pairs from all records, and a user's SQL may read any column.
+  const rules = [...plan.blockingRules, ...(plan.trainingRules ?? []), ...plan.deterministicRules];
+  const hasSql = rules.some((rule) => rule.parts.some((part) => typeof part === 'object' && 'sql' in part));
+  if (!plan.settings.trained || hasSql) return new Set();
+  const first = new Set([
+    ...rules.flatMap((rule) => rule.columns),
+    ...plan.comparisons.flatMap((one) => (one.termFrequency ? [one.termFrequency.column] : [])),
+  ]);
+  const later = plan.columns.filter(
+    (column) => !first.has(column.name) && column.type !== 'number' && column.dates === null,
+  );
+  return new Set(later.map((column) => column.name));
+}
+
 /** Settings made ready to run: names resolved, comparisons expanded, nothing yet asked of any data. */
 export interface Plan {
   readonly settings: Settings;
   readonly id: Readonly<Record<Side, string>>;
   readonly columns: readonly BaseColumn[];
+  /** Names of the columns that are cleaned for compared records only. */
+  readonly later: ReadonlySet<string>;
   readonly derived: readonly ReadyDerivedColumn[];
   readonly comparisons: readonly ComparisonPlan[];
   readonly blockingRules: readonly ReadyRule[];
@@ -66,9 +86,11 @@ export function compile(settings: Settings): Plan {
   const derived = new Map<string, ReadyDerivedColumn>();
   for (const one of comparisons.flatMap((plan) => plan.derived)) {
     const nicknames = one.nicknames ? groupsByName(one.nicknames) : null;
-    derived.set(one.name, { name: one.name, base: one.base, steps: one.rules.flatMap(stepsOf), nicknames });
+    const steps = one.rules.flatMap(stepsOf);
+    derived.set(one.name, { name: one.name, base: one.base, steps, nicknames, ofList: false });
   }
-  return {
+  for (const one of settings.knownAs) derived.set(one.name, groupsColumn(one, columns));
+  const plan = {
     settings,
     id:
       typeof settings.uniqueId === 'string'
@@ -80,6 +102,28 @@ export function compile(settings: Settings): Plan {
     blockingRules: settings.blocking.rules.map(readyRule),
     trainingRules: settings.training.rules?.map(readyRule) ?? null,
     deterministicRules: settings.prior.deterministicRules?.map(readyRule) ?? [],
+  };
+  return { ...plan, later: columnsForLater(plan) };
+}
+
+/** @throws LinkageError SETTINGS_INVALID where the names to group are in no column. */
+function groupsColumn(
+  { name, of, nicknames }: KnownAsSettings,
+  columns: ReadonlyMap<string, BaseColumn>,
+): ReadyDerivedColumn {
+  const base = columns.get(of);
+  if (base === undefined || columns.has(name)) {
+    const place = `$.knownAs.${name}`;
+    const fault = base === undefined ? `"${of}" is not a column` : 'a column has this name already';
+    throw new LinkageError('SETTINGS_INVALID', `${place}: ${fault}`, { place });
+  }
+  const ofList = base.type === 'list';
+  return {
+    name,
+    base: of,
+    steps: ofList ? [] : stepsOf('firstWord'),
+    nicknames: groupsByName(nicknameGroups(nicknames)),
+    ofList,
   };
 }
 
@@ -106,6 +150,7 @@ function unreserved(names: readonly string[]): void {
 
 function baseColumns(settings: Settings): Map<string, BaseColumn> {
   const columns = new Map<string, BaseColumn>();
+  const groups = new Set(settings.knownAs.map((one) => one.name));
   for (const one of settings.columns) columns.set(one.name, baseColumn(one));
   const wanted: [string, readonly CleaningRule[]][] = [
     ...settings.comparisons.flatMap((one) =>
@@ -120,7 +165,7 @@ function baseColumns(settings: Settings): Map<string, BaseColumn> {
     ),
   ];
   for (const [name, clean] of wanted) {
-    if (!columns.has(name)) columns.set(name, baseColumn({ name, clean: [...clean] }));
+    if (!columns.has(name) && !groups.has(name)) columns.set(name, baseColumn({ name, clean: [...clean] }));
   }
   return columns;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleaningRuleSchema } from '../cleaning/rule-schema.ts';
-import { comparisonSchema } from '../comparison/comparison-schema.ts';
+import { comparisonSchema, nicknameSchema } from '../comparison/comparison-schema.ts';
 
 const name = z.string().min(1);
 const sources = z.union([name, z.array(name).min(1)]);
@@ -14,6 +14,14 @@ const columnSchema = z.strictObject({
     .describe('Where it is read; several are joined by a space, or become a list. Otherwise the same name'),
   list: z.boolean().optional().describe('Keep several sources as a list of values instead of joining them'),
   clean: z.array(cleaningRuleSchema).default(['text']),
+});
+
+const knownAsSchema = z.strictObject({
+  name: name.describe(
+    'What the comparisons call it: a list of the groups of forenames that the names are in',
+  ),
+  of: name.describe('A column of forenames, text (its first word counts) or a list (all of them do)'),
+  nicknames: nicknameSchema,
 });
 
 const keyPart = z.union([
@@ -38,6 +46,7 @@ const settingsShape = {
   description: z.string().optional(),
   uniqueId: z.union([name, z.strictObject({ left: name, right: name })]).default('unique_id'),
   columns: z.array(columnSchema).default([]),
+  knownAs: z.array(knownAsSchema).default([]).describe('Columns of forename groups, made from other columns'),
   comparisons: z.array(comparisonSchema).min(1),
   blocking: z.strictObject({
     rules: z.array(blockingRuleSchema).max(30),
@@ -131,5 +140,6 @@ export type SettingsInput = z.input<typeof settingsSchema>;
 export type Model = z.infer<typeof modelSchema>;
 export type TrainedPart = z.infer<typeof trainedSchema>;
 export type ColumnSettings = z.infer<typeof columnSchema>;
+export type KnownAsSettings = z.infer<typeof knownAsSchema>;
 export type BlockingRule = z.infer<typeof blockingRuleSchema>;
 export type KeyPart = z.infer<typeof keyPart>;
