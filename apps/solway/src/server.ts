@@ -79,6 +79,24 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     forceCloseConnections: true,
     frameworkErrors: (_error, request, reply) => refuseAddress(request.url, reply as unknown as FastifyReply),
   });
+  // Before anything is registered: a plugin that is waited for takes the handler there is.
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .headers(pageHeaders(parts.register.origins))
+      .send(renderRefusedPage({ code: 'no-such-page', sentence: 'There is no such page here.' })),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    if (request.url.startsWith('/launch')) {
+      return reply.code(status).send({ code: codeOf(status), message: 'the request failed' });
+    }
+    return reply
+      .code(status)
+      .headers(pageHeaders(parts.register.origins))
+      .send(renderRefusedPage({ code: codeOf(status), sentence: SENTENCES[codeOf(status)] }));
+  });
   await app.register(formbody, { bodyLimit: LARGEST_BODY });
   if (parts.rates !== undefined)
     await limitRates(app, parts.rates, () => void tallied(parts).catch(() => undefined));
@@ -101,24 +119,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await smartRoutes(app, parts.fhir);
   }
   loadRoutes(app, parts);
-
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .headers(pageHeaders(parts.register.origins))
-      .send(renderRefusedPage({ code: 'no-such-page', sentence: 'There is no such page here.' })),
-  );
-  app.setErrorHandler((error, request, reply) => {
-    const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: error }, 'request failed');
-    if (request.url.startsWith('/launch')) {
-      return reply.code(status).send({ code: codeOf(status), message: 'the request failed' });
-    }
-    return reply
-      .code(status)
-      .headers(pageHeaders(parts.register.origins))
-      .send(renderRefusedPage({ code: codeOf(status), sentence: SENTENCES[codeOf(status)] }));
-  });
   return app;
 }
 
