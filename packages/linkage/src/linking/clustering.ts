@@ -53,14 +53,13 @@ export async function clusterRecords(state: ChoosingState): Promise<number> {
     { name: 'c', type: 'INTEGER', values: rows.map((row) => clusters[row]!) },
   ]);
   await session.run(
-    `CREATE OR REPLACE TABLE cluster_names AS SELECT c.c, min(t.id) AS cluster FROM cluster_of c JOIN ${table} t ON t.rowid = c.rid GROUP BY c.c`,
+    `CREATE OR REPLACE TABLE cluster_names AS SELECT rid, min(t.id) OVER (PARTITION BY c) AS cluster FROM cluster_of JOIN ${table} t ON t.rowid = rid`,
   );
   await session.run(
-    `CREATE OR REPLACE TABLE clusters AS SELECT t.rowid AS rid, coalesce(n.cluster, t.id) AS cluster FROM ${table} t LEFT JOIN cluster_of c ON c.rid = t.rowid LEFT JOIN cluster_names n ON n.c = c.c`,
+    `CREATE OR REPLACE TABLE clusters AS SELECT t.rowid AS rid, coalesce(n.cluster, t.id) AS cluster FROM ${table} t LEFT JOIN cluster_names n ON n.rid = t.rowid`,
   );
   if (method === 'averageWeight' && plan.settings.prediction.select === 'all') await linksOfClusters(state);
-  const { n } = await session.row<{ n: number }>('SELECT count(*) AS n FROM cluster_names');
-  return state.prepared.left.rows - rows.length + n;
+  return clusters.reduce((count, cluster, row) => count + (cluster === row ? 1 : 0), 0);
 }
 
 /** The rows whose cluster holds another row as well. */
