@@ -223,7 +223,11 @@ describe(
       for (;;) {
         const open = lead.locator('details[open]').first();
         if ((await open.count()) === 0) break;
+        const before = open.getByRole('group', { name: 'Before measures' });
         const after = open.getByRole('group', { name: 'With the measures' });
+        expect(await before.getByLabel('Likelihood').inputValue(), 'the page judges nothing').toBe('');
+        await before.getByLabel('Likelihood').selectOption('possible');
+        await before.getByLabel('Severity').selectOption('severe');
         await after.getByLabel('Likelihood').selectOption('remote');
         await after.getByLabel('Severity').selectOption('significant');
         await open.getByRole('button', { name: 'Save this judgement' }).focus();

@@ -113,7 +113,12 @@ function scales(
   words: string,
   value: Risk['before'],
 ): VNode {
-  const options = (all: readonly string[]) => all.map((one) => ({ value: one, label: one }));
+  // Nobody's judgement is made by the page: what has not been judged has nothing chosen.
+  const unjudged = value === undefined ? [{ value: '', label: 'Choose' }] : [];
+  const options = (all: readonly string[]) => [
+    ...unjudged,
+    ...all.map((one) => ({ value: one, label: one })),
+  ];
   return (
     <fieldset class="ticks">
       <legend>{words}</legend>
