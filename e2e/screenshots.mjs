@@ -71,7 +71,12 @@ async function keep(page, name) {
 async function openPerson(browser, system, role, id, words, viewport = DESKTOP) {
   const page = await browser.newPage({ viewport });
   await page.goto(`${system}/sign-in?as=${role}&next=/people/${id}`);
-  await page.frameLocator('iframe.viewer').getByText(words).first().waitFor({ timeout: 15_000 });
+  await page
+    .frameLocator('iframe.viewer')
+    .getByText(words)
+    .filter({ visible: true })
+    .first()
+    .waitFor({ timeout: 15_000 });
   // The words are there before their stylesheet: the picture waits for both.
   await page.waitForLoadState('networkidle');
   return page;
