@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type BreakGlassReason, breakGlassReasons } from '@solway/agreement';
-import { CHI_SYSTEM, type Instant, instantOf, MOSAIC_SYSTEM } from '@solway/kernel';
+import { CHI_SYSTEM, type Instant, instantOf, MOSAIC_SYSTEM, readWords } from '@solway/kernel';
 import type { Summary } from '@solway/record';
 import { appendEntry, openBreakGlass, type OpenedView, raiseTask, transaction } from '@solway/store';
-import { isPlain } from './claims.ts';
 import { decideItems, type ItemDecision } from './decide.ts';
 import { DisclosureError } from './error.ts';
 import { directionOf } from './host.ts';
@@ -90,7 +89,12 @@ export async function breakGlass(
   const reason = reasons.find((one) => one === stated.reason);
   if (reason === undefined)
     throw new DisclosureError('break-glass-reason-missing', 'emergency access needs one of the reasons');
-  const explanation = readWords(stated.words);
+  const explanation = readWords(stated.words, SHORTEST_EXPLANATION, LONGEST_EXPLANATION);
+  if (explanation === undefined)
+    throw new DisclosureError(
+      'break-glass-words-missing',
+      `what is happening is to be told in ${SHORTEST_EXPLANATION} to ${LONGEST_EXPLANATION} letters`,
+    );
   const until = untilOf(now, summary.emergency.minutes);
   const id = randomUUID();
   const openUntil = await transaction(walk.db, async (tx) => {
@@ -148,17 +152,6 @@ function ownIdentifier(view: OpenedView['view']): { system: string; value: strin
 
 function aboutOf({ view }: OpenedView): Parameters<typeof appendEntry>[2] {
   return view.chi === null ? {} : { chi: view.chi };
-}
-
-/** @throws {DisclosureError} `break-glass-words-missing` */
-function readWords(text: string): string {
-  const words = text.replaceAll(/\s+/g, ' ').trim();
-  if (words.length < SHORTEST_EXPLANATION || words.length > LONGEST_EXPLANATION || !isPlain(words))
-    throw new DisclosureError(
-      'break-glass-words-missing',
-      `what is happening is to be told in ${SHORTEST_EXPLANATION} to ${LONGEST_EXPLANATION} letters`,
-    );
-  return words;
 }
 
 function untilOf(now: Instant, minutes: number): Instant {

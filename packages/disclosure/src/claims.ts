@@ -1,14 +1,5 @@
+import { isPlain } from '@solway/kernel';
 import { z } from 'zod';
-
-/**
- * Control characters, which neither the database nor the ledger keeps, and the marks that turn the direction of
- * writing round, with which a name on a page could be made to read as another.
- */
-// eslint-disable-next-line no-control-regex
-const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
-
-/** Text that can be kept and shown as it was written. */
-export const isPlain = (text: string): boolean => text.isWellFormed() && !UNPRINTED.test(text);
 
 const plain = (most: number): z.ZodString =>
   z.string().max(most).refine(isPlain, 'holds characters that are not written');

@@ -4,3 +4,4 @@ export * from './date.ts';
 export type { DocumentPart, PlainDocument } from './document.ts';
 export * from './error.ts';
 export * from './identifiers.ts';
+export * from './text.ts';

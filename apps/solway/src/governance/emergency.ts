@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CHI_SYSTEM, type ChiNumber } from '@solway/kernel';
+import { CHI_SYSTEM, type ChiNumber, readWords } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
 import { isItemType } from '@solway/record';
 import {
@@ -48,15 +48,10 @@ export async function reviewEmergency(parts: ServerParts, officer: Officer, form
   const { db, clock } = parts.walk;
   const id = form['opening'] ?? '';
   const outcome = BREAK_GLASS_OUTCOMES.find((one) => one === form['outcome']);
-  const notes = (form['notes'] ?? '').replaceAll(/\s+/g, ' ').trim();
+  const notes = readWords(form['notes'], SHORTEST_NOTES, LONGEST_NOTES);
   if (!UUID.test(id) || outcome === undefined)
     return emergencyPage(parts, officer, trouble('Choose what you found. Nothing was recorded.'));
-  if (
-    notes.length < SHORTEST_NOTES ||
-    notes.length > LONGEST_NOTES ||
-    !notes.isWellFormed() ||
-    CONTROL.test(notes)
-  )
+  if (notes === undefined)
     return emergencyPage(parts, officer, trouble('Say why, in a few words. Nothing was recorded.'));
   const at = clock();
   const recorded = await transaction(db, async (tx) => {
@@ -86,8 +81,6 @@ export async function reviewEmergency(parts: ServerParts, officer: Officer, form
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
 
 function trouble(words: string): GovernanceSaid {
   return { tone: 'trouble', words };

@@ -5,6 +5,7 @@ import {
   MOSAIC_SYSTEM,
   parseChi,
   parseMosaicPersonId,
+  readWords,
   SolwayError,
 } from '@solway/kernel';
 import { openEntry } from '@solway/ledger';
@@ -27,8 +28,6 @@ import { frameOf, type Officer } from './officer.ts';
 const PAGE = 30;
 const LONGEST = 2000;
 const SHORTEST = 3;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EVERYTHING = 'everything';
 
@@ -65,7 +64,7 @@ export async function receive(parts: ServerParts, officer: Officer, form: Form):
   if (about === undefined) return refused(parts, officer, 'Give the person’s number in your own system.');
   const item = form['item'] ?? '';
   if (item !== EVERYTHING && !isItemType(item)) return refused(parts, officer, 'Choose what it is about.');
-  const words = wordsOf(form['words']);
+  const words = readWords(form['words'], SHORTEST, LONGEST);
   if (words === undefined)
     return refused(parts, officer, 'Write what the person says, in up to 2,000 letters.');
   const id = randomUUID();
@@ -98,7 +97,7 @@ export async function weigh(parts: ServerParts, officer: Officer, form: Form): P
   const { db, clock } = parts.walk;
   const id = form['objection'] ?? '';
   const outcome = OBJECTION_OUTCOMES.find((one) => one === form['outcome']);
-  const words = wordsOf(form['words']);
+  const words = readWords(form['words'], SHORTEST, LONGEST);
   if (!UUID.test(id) || outcome === undefined) return refused(parts, officer, 'Choose an outcome.');
   if (words === undefined) return refused(parts, officer, 'Give the reason, in up to 2,000 letters.');
   const at = clock();
@@ -145,13 +144,6 @@ function numberOf(
     if (error instanceof SolwayError) return undefined;
     throw error;
   }
-}
-
-function wordsOf(text = ''): string | undefined {
-  const words = text.replaceAll(/\s+/g, ' ').trim();
-  const isGood =
-    words.length >= SHORTEST && words.length <= LONGEST && words.isWellFormed() && !CONTROL.test(words);
-  return isGood ? words : undefined;
 }
 
 function userOf({ userId, name }: Officer): { id: string; name: string } {

@@ -1,4 +1,4 @@
-import { type IsoDate, readIsoDate } from '@solway/kernel';
+import { type IsoDate, readIsoDate, withoutUnprinted } from '@solway/kernel';
 import { parse } from 'csv-parse/sync';
 
 /** One row of an organisation's staff directory. */
@@ -43,8 +43,6 @@ export interface DirectoryRead {
 const USER_ID = /^[\w.@:+-]{1,120}$/;
 const ROLE = /^[a-z][a-z0-9-]{0,63}$/;
 const LONGEST = 200;
-// eslint-disable-next-line no-control-regex
-const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * Reads a directory in CSV. Every row is accepted, or rejected with a code; columns that are not known are kept.
@@ -86,7 +84,7 @@ function rowOf(
   users: ReadonlySet<string>,
   ours: (organisation: string) => boolean,
 ): DirectoryRow | DirectoryCode {
-  const cell = (column: string): string => (record[column] ?? '').replaceAll(UNPRINTED, '').slice(0, LONGEST);
+  const cell = (column: string): string => withoutUnprinted(record[column] ?? '').slice(0, LONGEST);
   const userId = cell('user_id');
   if (record['organisation'] !== undefined && !ours(record['organisation'])) return 'other-organisation';
   if (userId === '') return 'user-id-missing';
